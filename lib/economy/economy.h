@@ -1,0 +1,46 @@
+/* The economy in memory, shared by the files of this floor. */
+#ifndef PRESTON_LIB_ECONOMY_ECONOMY_H
+#define PRESTON_LIB_ECONOMY_ECONOMY_H
+
+#include "places.h"
+
+typedef struct preston_place {
+    char *code;
+    char *name;
+    char **areas;       /* the area it is, or is the remainder of, and all above it up to the nation */
+    int64_t area_count;
+    int remainder;      /* of its innermost area */
+    double share;       /* of the nation, by the measure of size */
+    double lambda;
+} preston_place;
+
+struct preston_economy {
+    const preston_table *table;
+    int64_t sectors;    /* n */
+    int64_t places;     /* P */
+    preston_place *place;
+    double *output;     /* P n */
+    double *output_shares; /* n × P: the share of each place in the nation's output of a sector */
+    double *coefficients;  /* (P n) × (P n), row after row */
+    double *final_shares;  /* P × (n × P): for each user's place, where it buys */
+};
+
+/* The place that is the remainder of the nation, or -1. */
+int64_t preston_economy_rest_of_nation(const preston_economy *economy);
+
+/* Lets the rest of the nation buy from inner places what balances each sector there: rewrites its
+ * columns of the coefficients and its final shares. */
+preston_status preston_economy_feed_back(preston_economy *economy, preston_error *error);
+
+/* Is the place that area, its remainder, or inside it? */
+int preston_place_inside_area(const preston_place *place, const char *area);
+
+/* How many areas above `user` one must go to find `supplier` inside: 0 is the place itself. */
+int64_t preston_place_level(const preston_economy *economy, int64_t user, int64_t supplier);
+
+/* The nest rule for one user and one selling sector.
+ * `quotients` has one value a level, the last one 1; shares receives one value a place, sum 1. */
+void preston_nest_shares(const preston_economy *economy, int64_t user, int64_t sector,
+                         const double *quotients, double *shares);
+
+#endif

@@ -1,0 +1,262 @@
+#define _GNU_SOURCE /* asprintf */
+#include "places.h"
+
+#include "../status/allocate.h"
+#include "../status/error.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int preston_places_inside(const preston_places *places, int64_t area, int64_t ancestor)
+{
+    while (area >= 0 && area != ancestor) {
+        area = places->parents[area];
+    }
+    return area >= 0;
+}
+
+const char *preston_places_measure(const preston_places *places)
+{
+    return places->measure;
+}
+
+void preston_places_free(preston_places *places)
+{
+    if (places == NULL) {
+        return;
+    }
+    for (int64_t i = 0; places->names != NULL && i < places->areas.count; i++) {
+        free(places->names[i]);
+    }
+    for (int64_t i = 0; i < places->leaves; i++) {
+        free(places->leaf[i].code);
+        free(places->leaf[i].name);
+        free(places->leaf[i].sizes);
+    }
+    preston_labels_clear(&places->areas);
+    free(places->names);
+    free(places->parents);
+    free(places->sizes);
+    free(places->totals);
+    free(places->leaf);
+    free(places);
+}
+
+/* One nation, and every area below it: a walk upwards that is longer than there are areas has met
+ * a circle. */
+static preston_status check_tree(preston_places *places, preston_error *error)
+{
+    places->nation = -1;
+    for (int64_t area = 0; area < places->areas.count; area++) {
+        if (places->parents[area] < 0 && places->nation >= 0) {
+            return preston_fail(error, PRESTON_ERROR_LABEL,
+                                "'%s' and '%s' both have no parent: only the nation has none",
+                                places->areas.texts[places->nation], places->areas.texts[area]);
+        }
+        places->nation = places->parents[area] < 0 ? area : places->nation;
+        int64_t above = area;
+        for (int64_t steps = 0; above >= 0; steps++) {
+            if (steps > places->areas.count) {
+                return preston_fail(error, PRESTON_ERROR_LABEL,
+                                    "place '%s' lies inside itself: follow its parents",
+                                    places->areas.texts[area]);
+            }
+            above = places->parents[above];
+        }
+    }
+    return places->nation >= 0 ? PRESTON_OK
+                               : preston_fail(error, PRESTON_ERROR_LABEL,
+                                              "there is no place: name at least the nation");
+}
+
+static preston_status check_sizes(preston_places *places, const char *const *sector_codes,
+                                  preston_error *error)
+{
+    for (int64_t area = 0; area < places->areas.count; area++) {
+        for (int64_t i = 0; i < places->sectors; i++) {
+            double size = places->sizes[area * places->sectors + i];
+            if (!(size >= 0.0) || isinf(size)) {
+                return preston_fail(error, PRESTON_ERROR_VALUE,
+                                    "place '%s' has %s of %g in sector '%s': it must be zero or "
+                                    "more",
+                                    places->areas.texts[area], places->measure, size,
+                                    sector_codes[i]);
+            }
+            places->totals[area] += size;
+        }
+        if (!(places->totals[area] > 0.0)) {
+            return preston_fail(error, PRESTON_ERROR_VALUE,
+                                "place '%s' has no %s in any sector: give it some, or remove it",
+                                places->areas.texts[area], places->measure);
+        }
+    }
+    return PRESTON_OK;
+}
+
+/* What the children of an area leave of it; negative by more than rounding is an error. */
+static preston_status find_remainder(const preston_places *places, int64_t area,
+                                     const char *const *sector_codes, preston_leaf *leaf,
+                                     preston_error *error)
+{
+    int64_t n = places->sectors;
+    leaf->total = 0.0;
+    for (int64_t i = 0; i < n; i++) {
+        double whole = places->sizes[area * n + i];
+        double rest = whole;
+        for (int64_t child = 0; child < places->areas.count; child++) {
+            rest -= places->parents[child] == area ? places->sizes[child * n + i] : 0.0;
+        }
+        if (rest < -1e-9 * whole - 1e-12) {
+            return preston_fail(error, PRESTON_ERROR_VALUE,
+                                "the places inside '%s' have %g more %s in sector '%s' than the "
+                                "whole of it has (%g): give totals that include their parts",
+                                places->areas.texts[area], -rest, places->measure, sector_codes[i],
+                                whole);
+        }
+        leaf->sizes[i] = rest > 1e-9 * whole ? rest : 0.0;
+        leaf->total += leaf->sizes[i];
+    }
+    return PRESTON_OK;
+}
+
+static int has_children(const preston_places *places, int64_t area)
+{
+    for (int64_t child = 0; child < places->areas.count; child++) {
+        if (places->parents[child] == area) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static char *prefixed(const char *prefix, const char *text)
+{
+    char *joined = NULL;
+    return asprintf(&joined, "%s%s", prefix, text) < 0 ? NULL : joined;
+}
+
+static preston_status add_leaf(preston_places *places, int64_t area,
+                               const char *const *sector_codes, preston_error *error)
+{
+    int remainder = has_children(places, area);
+    preston_leaf leaf = {.area = area, .remainder = remainder};
+    leaf.sizes = preston_allocate(places->sectors, sizeof *leaf.sizes);
+    if (leaf.sizes == NULL) {
+        return preston_fail_memory(error, "places");
+    }
+    preston_status status = find_remainder(places, area, sector_codes, &leaf, error);
+    if (status != PRESTON_OK || leaf.total == 0.0) {
+        free(leaf.sizes);
+        return status;
+    }
+    leaf.code = prefixed(remainder ? "rest-of-" : "", places->areas.texts[area]);
+    leaf.name = prefixed(remainder ? "Rest of " : "", places->names[area]);
+    if (leaf.code == NULL || leaf.name == NULL) {
+        free(leaf.code);
+        free(leaf.name);
+        free(leaf.sizes);
+        return preston_fail_memory(error, "places");
+    }
+    places->leaf[places->leaves++] = leaf;
+    if (remainder && preston_labels_find(&places->areas, leaf.code) >= 0) {
+        return preston_fail(error, PRESTON_ERROR_LABEL,
+                            "'%s' is what the library calls the remainder of '%s': give that place "
+                            "another code, or leave it out",
+                            leaf.code, places->areas.texts[area]);
+    }
+    return PRESTON_OK;
+}
+
+/* Children first, then what is left of the area; as deep as the tree, which check_tree bounds. */
+static preston_status add_leaves_of(preston_places *places, int64_t area,
+                                    const char *const *sector_codes, preston_error *error)
+{
+    preston_status status = PRESTON_OK;
+    for (int64_t child = 0; status == PRESTON_OK && child < places->areas.count; child++) {
+        if (places->parents[child] == area) {
+            status = add_leaves_of(places, child, sector_codes, error);
+        }
+    }
+    return status == PRESTON_OK ? add_leaf(places, area, sector_codes, error) : status;
+}
+
+preston_status preston_places_finish(preston_places *places, const char *const *sector_codes,
+                                     preston_error *error)
+{
+    places->totals = preston_allocate(places->areas.count, sizeof *places->totals);
+    places->leaf = preston_allocate(places->areas.count, sizeof *places->leaf);
+    if (places->totals == NULL || places->leaf == NULL) {
+        return preston_fail_memory(error, "places");
+    }
+    preston_status status = check_tree(places, error);
+    if (status == PRESTON_OK) {
+        status = check_sizes(places, sector_codes, error);
+    }
+    if (status == PRESTON_OK) {
+        status = add_leaves_of(places, places->nation, sector_codes, error);
+    }
+    return status;
+}
+
+static preston_status copy_areas(preston_places *places, int64_t count, const char *const *codes,
+                                 const char *const *names, const int64_t *parents,
+                                 preston_const_view sizes, preston_error *error)
+{
+    places->names = preston_allocate(count, sizeof *places->names);
+    places->parents = preston_allocate(count, sizeof *places->parents);
+    places->sizes = preston_allocate_matrix(count, places->sectors);
+    if (places->names == NULL || places->parents == NULL || places->sizes == NULL) {
+        return preston_fail_memory(error, "places");
+    }
+    for (int64_t area = 0; area < count; area++) {
+        if (preston_labels_find(&places->areas, codes[area]) >= 0) {
+            return preston_fail(error, PRESTON_ERROR_LABEL, "place '%s' stands twice",
+                                codes[area]);
+        }
+        if (parents[area] >= count) {
+            return preston_fail(error, PRESTON_ERROR_LABEL,
+                                "the parent of place '%s' is not among the places", codes[area]);
+        }
+        char *name = preston_copy_text(names != NULL ? names[area] : codes[area]);
+        if (name == NULL || preston_labels_add(&places->areas, codes[area]) < 0) {
+            free(name);
+            return preston_fail_memory(error, "places");
+        }
+        places->names[area] = name;
+        places->parents[area] = parents[area];
+        for (int64_t i = 0; i < places->sectors; i++) {
+            places->sizes[area * places->sectors + i] = preston_get(sizes, area, i);
+        }
+    }
+    return PRESTON_OK;
+}
+
+preston_status preston_places_create(int64_t count, const char *const *codes,
+                                     const char *const *names, const int64_t *parents,
+                                     int64_t sectors, const char *const *sector_codes,
+                                     preston_const_view sizes, preston_places **out_places,
+                                     preston_error *error)
+{
+    if (count < 1 || sectors < 1 || sizes.rows != count || sizes.columns != sectors) {
+        return preston_fail(error, PRESTON_ERROR_SHAPE,
+                            "%lld places and %lld sectors need sizes of as many rows and columns",
+                            (long long)count, (long long)sectors);
+    }
+    preston_places *places = preston_allocate(1, sizeof *places);
+    if (places == NULL) {
+        return preston_fail_memory(error, "places");
+    }
+    places->measure = "size";
+    places->sectors = sectors;
+    preston_status status = copy_areas(places, count, codes, names, parents, sizes, error);
+    if (status == PRESTON_OK) {
+        status = preston_places_finish(places, sector_codes, error);
+    }
+    if (status != PRESTON_OK) {
+        preston_places_free(places);
+        return status;
+    }
+    *out_places = places;
+    return PRESTON_OK;
+}
