@@ -37,14 +37,14 @@ static double ratio(double above, double below)
     return below > 0.0 ? above / below : HUGE_VAL;
 }
 
-typedef struct sizes {
+typedef struct size_pair {
     preston_const_view place;
     preston_const_view nation;
     double place_total;
     double nation_total;
-} sizes;
+} size_pair;
 
-static double simple(const sizes *sizes, int64_t sector)
+static double simple(const size_pair *sizes, int64_t sector)
 {
     double nation = preston_get(sizes->nation, sector, 0) / sizes->nation_total;
     return nation > 0.0 ? preston_get(sizes->place, sector, 0) / sizes->place_total / nation : 1.0;
@@ -87,7 +87,7 @@ preston_status preston_location_quotients(preston_quotient quotient, double delt
         return preston_fail(error, PRESTON_ERROR_ARGUMENT,
                             "delta is %g: it must be at least 0 and below 1", delta);
     }
-    sizes sizes = {.place = place, .nation = nation};
+    size_pair sizes = {.place = place, .nation = nation};
     preston_status status = sum_sizes(place, "place", &sizes.place_total, error);
     if (status == PRESTON_OK) {
         status = sum_sizes(nation, "nation", &sizes.nation_total, error);

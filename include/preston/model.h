@@ -1,0 +1,166 @@
+/** @file model.h
+ *  Floor 4: the closed and solved economy. Multipliers, effects, impacts, rounds.
+ *
+ *  Definitions are the official ones (Scottish Government, Input-Output methodology guide): the
+ *  *effect* of a sector is what one unit of final demand for its output brings about, per unit of
+ *  output; the *multiplier* is the effect divided by the sector's own direct coefficient. The
+ *  output multiplier is the effect on output itself.
+ *
+ *  Type I leaves households outside. Type II borders the coefficients, in each place, with a row
+ *  (compensation of employees / output) and a column (household consumption / household income);
+ *  its results are read on the sectors' rows only.
+ *
+ *  An *account* is named by its code: "output", or any account of the table ("compensation", "gva",
+ *  "jobs", "imports", "taxes_on_products", satellites).
+ */
+#ifndef PRESTON_MODEL_H
+#define PRESTON_MODEL_H
+
+#include "economy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Whether households are inside the model. */
+typedef enum preston_closure {
+    PRESTON_CLOSURE_I, /**< households outside: direct and indirect effects */
+    PRESTON_CLOSURE_II /**< households inside: induced effects too */
+} preston_closure;
+
+/** Options of preston_model_create(); start from preston_model_options_init(). */
+typedef struct preston_model_options {
+    size_t size;              /**< of this struct, set by the init function */
+    preston_closure closure;  /**< default I; II makes both available */
+    double household_income;  /**< what household consumption is divided by, in the table's unit;
+                                   default 0: the table's own figure */
+    double wage_leakage;      /**< share of compensation that does not reach resident households
+                                   (tax, saving, commuters), 0 to 1; default 0, as in the official
+                                   Scottish multipliers */
+    double household_own_use; /**< what households buy from households for each unit of their
+                                   income; default 0, as in tables where they are a sector */
+    double tolerance;         /**< largest relative error bound of any solve; default 1e-9 */
+} preston_model_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_model_options_init(preston_model_options *options);
+
+/** A factorised economy; never changes once made, so that several threads may use it. */
+typedef struct preston_model preston_model;
+
+/** Closes and factorises an economy.
+ *  @param economy kept by reference: it must outlive the model.
+ *  @param options NULL for the defaults.
+ *  @return #PRESTON_ERROR_UNPRODUCTIVE with the sectors at fault; #PRESTON_ERROR_MISSING for Type II
+ *          without compensation, household consumption or household income; #PRESTON_ERROR_ARGUMENT;
+ *          #PRESTON_ERROR_MEMORY.
+ *  O((Pn)³) time and 3 (Pn)² doubles a closure. */
+PRESTON_API preston_status preston_model_create(const preston_economy *economy,
+                                                const preston_model_options *options,
+                                                preston_model **out_model, preston_error *error);
+
+/** Frees the model; NULL is fine. */
+PRESTON_API void preston_model_free(preston_model *model);
+
+/** The economy it was made of. Borrowed. */
+PRESTON_API const preston_economy *preston_model_economy(const preston_model *model);
+
+/** Does the model have that closure? 0 or 1. */
+PRESTON_API int preston_model_has_closure(const preston_model *model, preston_closure closure);
+
+/** The account's direct coefficients, per unit of output, by place and sector; zero without output.
+ *  @param out_coefficients (P n) × 1.
+ *  @return #PRESTON_ERROR_MISSING when the table has no such account. */
+PRESTON_API preston_status preston_model_direct(const preston_model *model, const char *account,
+                                                preston_view out_coefficients,
+                                                preston_error *error);
+
+/** Effects and multipliers of every sector in every place: one transposed solve.
+ *
+ *  @param account see above.
+ *  @param area counts only what happens in this place or area; NULL counts everywhere.
+ *  @param out_effects (P n) × 1: per unit of final demand for that sector in that place.
+ *  @param out_multipliers (P n) × 1, effect / direct coefficient; zero where the coefficient is
+ *         zero, as in the official tables. May be an empty view.
+ *  @param out_certificate of the effects, may be NULL.
+ *  @return #PRESTON_ERROR_MISSING no such account or closure; #PRESTON_ERROR_LABEL no such area.
+ *
+ *  Type II effects on imports and taxes include what households pay directly. */
+PRESTON_API preston_status preston_model_multipliers(const preston_model *model,
+                                                     preston_closure closure, const char *account,
+                                                     const char *area, preston_view out_effects,
+                                                     preston_view out_multipliers,
+                                                     preston_certificate *out_certificate,
+                                                     preston_error *error);
+
+/** Final demand in the table's unit. The views may be empty (no rows) where there is none. */
+typedef struct preston_demand {
+    preston_const_view sectors;           /**< (P n) × 1, bought from domestic sectors, basic prices */
+    preston_const_view imports;           /**< P × 1, bought abroad directly */
+    preston_const_view taxes_on_products; /**< P × 1, paid on the purchases themselves */
+} preston_demand;
+
+/** The parts of an impact. They exclude one another and add up to the whole. */
+typedef enum preston_part {
+    PRESTON_DIRECT,   /**< in the sectors that are bought from */
+    PRESTON_INDIRECT, /**< in their supply chains (Type I) */
+    PRESTON_INDUCED   /**< from wages spent (Type II beyond Type I) */
+} preston_part;
+
+/** What a demand brings about, by account, part, place and sector. */
+typedef struct preston_impact preston_impact;
+
+/** Solves for one demand.
+ *  @param out_impact freed with preston_impact_free(). It refers to the model, which must outlive it.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_VALUE, #PRESTON_ERROR_ACCURACY,
+ *          #PRESTON_ERROR_MEMORY. One solve a closure, O((Pn)²). */
+PRESTON_API preston_status preston_model_impact(const preston_model *model,
+                                                const preston_demand *demand,
+                                                preston_impact **out_impact, preston_error *error);
+
+/** Frees the impact; NULL is fine. */
+PRESTON_API void preston_impact_free(preston_impact *impact);
+
+/** The amount of one account in one part and place; the induced part is 0 in a Type I model.
+ *  @return #PRESTON_ERROR_MISSING when the table has no such account. */
+PRESTON_API preston_status preston_impact_value(const preston_impact *impact, const char *account,
+                                                preston_part part, int64_t place,
+                                                double *out_value, preston_error *error);
+
+/** Output by place and sector in one part, (P n) × 1. Borrowed. */
+PRESTON_API preston_const_view preston_impact_output(const preston_impact *impact,
+                                                     preston_part part);
+
+/** Income of households by place in Type II, P × 1; zero in Type I. Borrowed. */
+PRESTON_API preston_const_view preston_impact_household_income(const preston_impact *impact);
+
+/** The certificate of the solve for that closure. */
+PRESTON_API preston_certificate preston_impact_certificate(const preston_impact *impact,
+                                                           preston_closure closure);
+
+/** Money is conserved: what was spent, by the buyer and (Type II) by households, equals value added
+ *  + imports + taxes on products over all places.
+ *  @return #PRESTON_ERROR_MISSING when the table lacks gva, imports or taxes_on_products. */
+PRESTON_API preston_status preston_impact_conservation(const preston_impact *impact,
+                                                       preston_closure closure, double *out_spent,
+                                                       double *out_accounted,
+                                                       preston_error *error);
+
+/** Rounds of spending inside one area: the k-th is `Mᵏ d`, M being the coefficients among the
+ *  area's own sectors and, in Type II, its households; what leaves the area is gone.
+ *
+ *  @param area a place or area; NULL for everywhere.
+ *  @param demand (P n) × 1; what falls outside the area is left out.
+ *  @param out_rounds k × 1: the money received in each round by sectors and households.
+ *  @param out_full the sum of all rounds to the end.
+ *  Source: docs/methods.md, after Miller and Blair 2009, section 2.4. O(m³), m rows in the area. */
+PRESTON_API preston_status preston_model_rounds(const preston_model *model, preston_closure closure,
+                                                const char *area, preston_const_view demand,
+                                                preston_view out_rounds, double *out_full,
+                                                preston_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
