@@ -1,0 +1,34 @@
+#!/bin/sh
+# Builds the programs and runs them on the shipped data. The answer for Preston comes last.
+# Everything it makes is in build/; it installs what is missing (.ci/install) and asks nothing.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh .ci/install build
+
+# Runs a command in silence; its output is in build/NAME.log, and is shown when it fails.
+quietly() {
+  log=build/$1.log
+  shift
+  "$@" >"$log" 2>&1 || {
+    cat "$log" >&2
+    exit 1
+  }
+}
+
+mkdir -p build
+# A first build is of the programs alone; tests/run.sh adds the tests, and then they stay.
+set --
+[ -f build/CMakeCache.txt ] || set -- -D PRESTON_BUILD_TESTS=OFF -D PRESTON_WARNINGS_AS_ERRORS=OFF
+quietly configure cmake -S . -B build -D CMAKE_BUILD_TYPE=Release "$@"
+quietly build cmake --build build --target multipliers preston --parallel "$(nproc)"
+
+echo '== Multipliers of Scotland, 2019: the highest of 98 sectors =='
+quietly scotland-2019 \
+  build/examples/multipliers examples/data/scotland-2019 --csv build/scotland-2019-multipliers.csv
+head -n 14 build/scotland-2019.log
+echo '(all of them: build/scotland-2019.log; every multiplier and effect:'
+echo ' build/scotland-2019-multipliers.csv)'
+echo
+echo '== Preston: six anchor institutions, 2012/13 and 2016/17 =='
+build/examples/preston --csv build/preston.csv
