@@ -278,6 +278,28 @@ static preston_status fill_nation(preston_economy *economy, preston_error *error
                                       error);
 }
 
+/* Sizes in another order than the table's would give a wrong economy without a word. */
+static preston_status check_sectors(const preston_table *table, const preston_places *places,
+                                    preston_error *error)
+{
+    int64_t n = preston_table_sectors(table);
+    if (places->sectors != n) {
+        return preston_fail(error, PRESTON_ERROR_SHAPE,
+                            "the places have %lld sectors and the table %lld",
+                            (long long)places->sectors, (long long)n);
+    }
+    for (int64_t i = 0; i < n; i++) {
+        const char *code = places->sector_codes.texts[i];
+        if (strcmp(code, preston_table_code(table, i)) != 0) {
+            return preston_fail(error, PRESTON_ERROR_LABEL,
+                                "sector %lld is '%s' in the places and '%s' in the table: give "
+                                "both the same codes in the same order",
+                                (long long)i + 1, code, preston_table_code(table, i));
+        }
+    }
+    return PRESTON_OK;
+}
+
 preston_status preston_economy_create(const preston_table *table, const preston_places *places,
                                       const preston_economy_options *options,
                                       preston_economy **out_economy, preston_error *error)
@@ -295,13 +317,11 @@ preston_status preston_economy_create(const preston_table *table, const preston_
         return preston_fail(error, PRESTON_ERROR_ARGUMENT,
                             "delta is %g: it must be at least 0 and below 1", options->delta);
     }
-    if (places != NULL && places->sectors != preston_table_sectors(table)) {
-        return preston_fail(error, PRESTON_ERROR_SHAPE,
-                            "the places have %lld sectors and the table %lld",
-                            (long long)places->sectors, (long long)preston_table_sectors(table));
-    }
     preston_economy *economy = NULL;
-    status = allocate_economy(table, places != NULL ? places->leaves : 1, &economy, error);
+    status = places != NULL ? check_sectors(table, places, error) : PRESTON_OK;
+    if (status == PRESTON_OK) {
+        status = allocate_economy(table, places != NULL ? places->leaves : 1, &economy, error);
+    }
     if (status != PRESTON_OK) {
         return status;
     }

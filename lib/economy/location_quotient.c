@@ -6,9 +6,15 @@
 
 #include <math.h>
 
+/* log2(1 + value), exact for a value so small that the sum would be one. */
+static double log2_above_one(double value)
+{
+    return log1p(value) / log(2.0);
+}
+
 double preston_flegg_lambda(double place_total, double nation_total, double delta)
 {
-    return pow(log2(1.0 + place_total / nation_total), delta);
+    return pow(log2_above_one(place_total / nation_total), delta);
 }
 
 static preston_status sum_sizes(preston_const_view sizes, const char *what, double *out_sum,
@@ -60,11 +66,11 @@ static double cell(preston_quotient quotient, double seller, double buyer, int d
     case PRESTON_QUOTIENT_CILQ:
         return cross;
     case PRESTON_QUOTIENT_RLQ:
-        return ratio(seller, log2(1.0 + buyer));
+        return ratio(seller, log2_above_one(buyer));
     case PRESTON_QUOTIENT_FLQ:
         return cross * lambda;
     case PRESTON_QUOTIENT_AFLQ:
-        return cross * lambda * (buyer > 1.0 ? log2(1.0 + buyer) : 1.0);
+        return cross * lambda * (buyer > 1.0 ? log2_above_one(buyer) : 1.0);
     }
     return 0.0;
 }
@@ -82,8 +88,11 @@ preston_status preston_location_quotients(preston_quotient quotient, double delt
                             "place and nation must have the same sectors, and the quotients as "
                             "many rows and columns");
     }
-    if (quotient < PRESTON_QUOTIENT_SLQ || quotient > PRESTON_QUOTIENT_AFLQ ||
-        (flegg && !(delta >= 0.0 && delta < 1.0))) {
+    if (quotient < PRESTON_QUOTIENT_SLQ || quotient > PRESTON_QUOTIENT_AFLQ) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT, "there is no location quotient %d",
+                            (int)quotient);
+    }
+    if (flegg && !(delta >= 0.0 && delta < 1.0)) {
         return preston_fail(error, PRESTON_ERROR_ARGUMENT,
                             "delta is %g: it must be at least 0 and below 1", delta);
     }

@@ -35,6 +35,7 @@ void preston_places_free(preston_places *places)
         free(places->leaf[i].sizes);
     }
     preston_labels_clear(&places->areas);
+    preston_labels_clear(&places->sector_codes);
     free(places->names);
     free(places->parents);
     free(places->sizes);
@@ -43,12 +44,19 @@ void preston_places_free(preston_places *places)
     free(places);
 }
 
+static void note_fault(preston_places *places, int64_t area, int64_t sector)
+{
+    places->fault_area = area;
+    places->fault_sector = sector;
+}
+
 /* One nation, and every area below it: a walk upwards that is longer than there are areas has met
  * a circle. */
 static preston_status check_tree(preston_places *places, preston_error *error)
 {
     places->nation = -1;
     for (int64_t area = 0; area < places->areas.count; area++) {
+        note_fault(places, area, -1);
         if (places->parents[area] < 0 && places->nation >= 0) {
             return preston_fail(error, PRESTON_ERROR_LABEL,
                                 "'%s' and '%s' both have no parent: only the nation has none",
@@ -76,6 +84,7 @@ static preston_status check_sizes(preston_places *places, const char *const *sec
     for (int64_t area = 0; area < places->areas.count; area++) {
         for (int64_t i = 0; i < places->sectors; i++) {
             double size = places->sizes[area * places->sectors + i];
+            note_fault(places, area, i);
             if (!(size >= 0.0) || isinf(size)) {
                 return preston_fail(error, PRESTON_ERROR_VALUE,
                                     "place '%s' has %s of %g in sector '%s': it must be zero or "
@@ -85,6 +94,7 @@ static preston_status check_sizes(preston_places *places, const char *const *sec
             }
             places->totals[area] += size;
         }
+        note_fault(places, area, -1);
         if (!(places->totals[area] > 0.0)) {
             return preston_fail(error, PRESTON_ERROR_VALUE,
                                 "place '%s' has no %s in any sector: give it some, or remove it",
@@ -95,7 +105,7 @@ static preston_status check_sizes(preston_places *places, const char *const *sec
 }
 
 /* What the children of an area leave of it; negative by more than rounding is an error. */
-static preston_status find_remainder(const preston_places *places, int64_t area,
+static preston_status find_remainder(preston_places *places, int64_t area,
                                      const char *const *sector_codes, preston_leaf *leaf,
                                      preston_error *error)
 {
@@ -104,6 +114,7 @@ static preston_status find_remainder(const preston_places *places, int64_t area,
     for (int64_t i = 0; i < n; i++) {
         double whole = places->sizes[area * n + i];
         double rest = whole;
+        note_fault(places, area, i);
         for (int64_t child = 0; child < places->areas.count; child++) {
             rest -= places->parents[child] == area ? places->sizes[child * n + i] : 0.0;
         }
@@ -159,7 +170,8 @@ static preston_status add_leaf(preston_places *places, int64_t area,
         return preston_fail_memory(error, "places");
     }
     places->leaf[places->leaves++] = leaf;
-    if (remainder && preston_labels_find(&places->areas, leaf.code) >= 0) {
+    note_fault(places, preston_labels_find(&places->areas, leaf.code), -1);
+    if (remainder && places->fault_area >= 0) {
         return preston_fail(error, PRESTON_ERROR_LABEL,
                             "'%s' is what the library calls the remainder of '%s': give that place "
                             "another code, or leave it out",
@@ -181,15 +193,35 @@ static preston_status add_leaves_of(preston_places *places, int64_t area,
     return status == PRESTON_OK ? add_leaf(places, area, sector_codes, error) : status;
 }
 
+static preston_status keep_sector_codes(preston_places *places, const char *const *sector_codes,
+                                        preston_error *error)
+{
+    for (int64_t i = 0; i < places->sectors; i++) {
+        int64_t position = preston_labels_add(&places->sector_codes, sector_codes[i]);
+        if (position < 0) {
+            return preston_fail_memory(error, "places");
+        }
+        if (position != i) {
+            return preston_fail(error, PRESTON_ERROR_LABEL, "sector code '%s' stands twice",
+                                sector_codes[i]);
+        }
+    }
+    return PRESTON_OK;
+}
+
 preston_status preston_places_finish(preston_places *places, const char *const *sector_codes,
                                      preston_error *error)
 {
+    note_fault(places, -1, -1);
     places->totals = preston_allocate(places->areas.count, sizeof *places->totals);
     places->leaf = preston_allocate(places->areas.count, sizeof *places->leaf);
     if (places->totals == NULL || places->leaf == NULL) {
         return preston_fail_memory(error, "places");
     }
-    preston_status status = check_tree(places, error);
+    preston_status status = keep_sector_codes(places, sector_codes, error);
+    if (status == PRESTON_OK) {
+        status = check_tree(places, error);
+    }
     if (status == PRESTON_OK) {
         status = check_sizes(places, sector_codes, error);
     }

@@ -26,10 +26,13 @@ struct preston_places {
     int64_t *parents; /* -1 for the nation */
     int64_t nation;
     int64_t sectors;
+    preston_labels sector_codes; /* n: an economy must have the same */
     double *sizes;  /* areas × n */
     double *totals; /* areas */
     int64_t leaves;
     preston_leaf *leaf;
+    int64_t fault_area;   /* where a check stopped, for the message of a reader; -1 for nowhere */
+    int64_t fault_sector; /* -1 where the area itself is at fault */
 };
 
 /* Checks the tree and forms the leaves; the last step of making places. */

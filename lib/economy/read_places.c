@@ -16,7 +16,7 @@ typedef struct reading {
     int64_t *lines;
     int64_t capacity[4]; /* of names, parents, parent_codes, lines */
     int64_t columns[3];
-    unsigned char *seen; /* area × sector */
+    int64_t *size_lines; /* area × sector: the line that gave the size, 0 for none */
 } reading;
 
 static preston_status take_place_header(void *context, const preston_csv_row *header,
@@ -108,12 +108,12 @@ static preston_status take_size(void *context, const preston_csv_row *row, prest
                                 "'%s' is not a sector of the table", code);
     }
     int64_t cell = area * places->sectors + sector;
-    if (state->seen[cell]) {
+    if (state->size_lines[cell] > 0) {
         return preston_csv_fail(row, state->columns[1], error, PRESTON_ERROR_LABEL,
                                 "place '%s' and sector '%s' stand twice: keep one line", place,
                                 code);
     }
-    state->seen[cell] = 1;
+    state->size_lines[cell] = row->line;
     preston_status status =
         preston_csv_number(row, state->columns[2], &places->sizes[cell], error);
     if (status == PRESTON_OK && places->sizes[cell] < 0.0) {
@@ -122,6 +122,11 @@ static preston_status take_size(void *context, const preston_csv_row *row, prest
                                 places->measure, code, place);
     }
     return status;
+}
+
+static const char *size_file(const preston_places *places)
+{
+    return strcmp(places->measure, "jobs") == 0 ? "jobs.csv" : "gva.csv";
 }
 
 static preston_status read_sizes(const char *folder, reading *state, preston_error *error)
@@ -133,13 +138,34 @@ static preston_status read_sizes(const char *folder, reading *state, preston_err
                           ? "jobs"
                           : "gva";
     places->sizes = preston_allocate_matrix(places->areas.count, places->sectors);
-    state->seen = preston_allocate(places->areas.count * places->sectors, 1);
-    if (places->sizes == NULL || state->seen == NULL) {
+    state->size_lines =
+        preston_allocate(places->areas.count * places->sectors, sizeof *state->size_lines);
+    if (places->sizes == NULL || state->size_lines == NULL) {
         return preston_fail_memory(error, folder);
     }
     const preston_csv_reader reader = {take_size_header, take_size, state};
-    return preston_csv_read(folder, strcmp(places->measure, "jobs") == 0 ? "jobs.csv" : "gva.csv",
-                            NULL, &reader, error);
+    return preston_csv_read(folder, size_file(places), NULL, &reader, error);
+}
+
+/* The checks of the tree know no files: says in which file and line the fault is. */
+static preston_status name_file(const char *folder, const reading *state, preston_status status,
+                                preston_error *error)
+{
+    const preston_places *places = state->places;
+    int64_t area = places->fault_area;
+    int64_t sector = places->fault_sector;
+    const char *file = sector >= 0 ? size_file(places) : "places.csv";
+    int64_t line = sector >= 0 ? state->size_lines[area * places->sectors + sector]
+                   : area >= 0 ? state->lines[area]
+                               : 0;
+    if (error == NULL || status == PRESTON_ERROR_MEMORY) {
+        return status;
+    }
+    char reason[PRESTON_MESSAGE_SIZE];
+    memcpy(reason, error->message, sizeof reason);
+    return line > 0 ? preston_fail(error, status, "%s/%s:%lld: %s", folder, file, (long long)line,
+                                   reason)
+                    : preston_fail(error, status, "%s/%s: %s", folder, file, reason);
 }
 
 static preston_status read_folder(const char *folder, reading *state, preston_error *error)
@@ -152,9 +178,11 @@ static preston_status read_folder(const char *folder, reading *state, preston_er
     if (status == PRESTON_OK) {
         status = read_sizes(folder, state, error);
     }
-    return status == PRESTON_OK
-               ? preston_places_finish(state->places, preston_table_codes(state->table), error)
-               : status;
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    status = preston_places_finish(state->places, preston_table_codes(state->table), error);
+    return status == PRESTON_OK ? PRESTON_OK : name_file(folder, state, status, error);
 }
 
 preston_status preston_places_read(const char *folder, const preston_table *table,
@@ -170,7 +198,7 @@ preston_status preston_places_read(const char *folder, const preston_table *tabl
     }
     free(state.parent_codes);
     free(state.lines);
-    free(state.seen);
+    free(state.size_lines);
     if (status != PRESTON_OK) {
         preston_places_free(state.places);
         return status;

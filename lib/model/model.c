@@ -34,7 +34,8 @@ const preston_economy *preston_model_economy(const preston_model *model)
 
 int preston_model_has_closure(const preston_model *model, preston_closure closure)
 {
-    return model->solver[closure] != NULL;
+    return (closure == PRESTON_CLOSURE_I || closure == PRESTON_CLOSURE_II) &&
+           model->solver[closure] != NULL;
 }
 
 int64_t preston_model_rows(const preston_model *model, preston_closure closure)
@@ -80,6 +81,11 @@ static preston_status check_options(const preston_model_options *options, presto
     preston_status status = preston_check_options(options->size, sizeof *options, error);
     if (status != PRESTON_OK) {
         return status;
+    }
+    if (options->closure != PRESTON_CLOSURE_I && options->closure != PRESTON_CLOSURE_II) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                            "closure is %d: it is PRESTON_CLOSURE_I or PRESTON_CLOSURE_II",
+                            (int)options->closure);
     }
     if (!(options->wage_leakage >= 0.0 && options->wage_leakage <= 1.0)) {
         return preston_fail(error, PRESTON_ERROR_ARGUMENT,
