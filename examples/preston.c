@@ -605,8 +605,9 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer, c
     preston_text_table_cell(text, "%s", "");
     preston_text_table_cell(text, "%+.0f", shown(net[1]));
     end_table(text);
-    printf("  So Preston's gain is real, and others' loss: for the nation it is nil, before any gain from\n"
-           "  idle capacity, which this model does not claim.\n");
+    printf("  Nationally the gains and losses add up to %+.1f £m: every place has the nation's\n"
+           "  technology, and the use of idle capacity is not counted as a gain.\n",
+           shown(net[0]));
 }
 
 static preston_status print(case_inputs *inputs, const case_answer *answer, preston_error *error)

@@ -110,6 +110,8 @@ typedef struct preston_economy preston_economy;
  *  @param table kept by reference: it must outlive the economy.
  *  @param places NULL for the nation as one place. Not needed afterwards.
  *  @param options NULL for the defaults.
+ *  @return #PRESTON_ERROR_SHAPE or #PRESTON_ERROR_LABEL when table and places have not the same
+ *          sectors in the same order; #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY.
  *  O(P²n²) time and (Pn)² doubles, for P places. */
 PRESTON_API preston_status preston_economy_create(const preston_table *table,
                                                   const preston_places *places,

@@ -66,7 +66,7 @@ static inline gsl_matrix_view preston_matrix_of_view(preston_view view)
 }
 
 /** A read-only view as a gsl_matrix_const_view; check preston_fits_gsl_matrix() first. */
-static inline gsl_matrix_const_view preston_const_matrix_of_view(preston_const_view view)
+static inline _gsl_matrix_const_view preston_const_matrix_of_view(preston_const_view view)
 {
     return gsl_matrix_const_view_array_with_tda(view.data, (size_t)view.rows, (size_t)view.columns,
                                                 (size_t)view.row_stride);
@@ -81,7 +81,7 @@ static inline gsl_vector_view preston_vector_of_view(preston_view view)
 
 /** A read-only view of one column as a gsl_vector_const_view; check preston_fits_gsl_vector()
  *  first. */
-static inline gsl_vector_const_view preston_const_vector_of_view(preston_const_view view)
+static inline _gsl_vector_const_view preston_const_vector_of_view(preston_const_view view)
 {
     return gsl_vector_const_view_array_with_stride(view.data, (size_t)view.row_stride,
                                                    (size_t)view.rows);
