@@ -1,53 +1,12 @@
-/* preston [--data DIR] [--delta D] [--csv FILE] [--deflate-before F] [--deflate-after F]
- *
- * The Preston case: what six anchor institutions' change of purchasing did, in Preston, in the rest
- * of Lancashire and in the rest of the United Kingdom. */
-#include <preston/preston.h>
+/* What the program prints. */
+#include "case.h"
 
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-enum { BAD_INPUT = 2, MOST_PLACES = 8, ACCOUNTS = 4, PARTS = 3, CAUSES = 3 };
+enum { ACCOUNTS = 4 };
 
-static const char usage[] =
-    "usage: preston [--data DIR] [--delta D] [--csv FILE]\n"
-    "               [--deflate-before F] [--deflate-after F]\n"
-    "\n"
-    "DIR holds uk-2019/ and preston/ (default: the shipped examples/data).\n"
-    "D is Flegg's delta, from 0 to below 1 (default 0.25).\n"
-    "FILE receives the impacts as tidy CSV: ledger,place,closure,account,part,value.\n"
-    "F multiplies the amounts of a ledger to bring them to 2019 prices (default 1: none).\n";
-
-typedef struct case_settings {
-    const char *data;
-    const char *csv;
-    double delta;
-    double deflate[2];
-} case_settings;
-
-/* What is read once. */
-typedef struct case_inputs {
-    const case_settings *settings;
-    preston_table *table;
-    preston_places *places;
-    preston_ledger *ledger[2];
-    preston_concordance *concordance;
-} case_inputs;
-
-/* What is computed for one delta. */
-typedef struct case_answer {
-    preston_economy *economy;
-    preston_model *model;
-    preston_comparison *comparison;
-} case_answer;
-
-static const char *const ledger_names[] = {"before", "after"};
 static const char *const ledger_years[] = {"2012/13", "2016/17"};
-static const char *const ledger_files[] = {"preston/ledger-2012-13.csv",
-                                           "preston/ledger-2016-17.csv"};
 static const char *const part_names[] = {"direct", "indirect", "induced"};
 
 /* The accounts that are printed, with their units. */
@@ -59,150 +18,6 @@ static const struct {
                         {"gva", "value added", "£m a year"},
                         {"compensation", "income (compensation of employees)", "£m a year"},
                         {"jobs", "jobs", "full-time equivalents"}};
-
-/* --- reading and computing --- */
-
-static void free_inputs(case_inputs *inputs)
-{
-    preston_concordance_free(inputs->concordance);
-    preston_ledger_free(inputs->ledger[0]);
-    preston_ledger_free(inputs->ledger[1]);
-    preston_places_free(inputs->places);
-    preston_table_free(inputs->table);
-}
-
-static void free_answer(case_answer *answer)
-{
-    preston_comparison_free(answer->comparison);
-    preston_model_free(answer->model);
-    preston_economy_free(answer->economy);
-}
-
-static const char *path_of(const char *folder, const char *name, char path[4096])
-{
-    (void)snprintf(path, 4096, "%s/%s", folder, name);
-    return path;
-}
-
-static preston_status read_inputs(case_inputs *inputs, preston_error *error)
-{
-    const char *data = inputs->settings->data;
-    char path[4096];
-    preston_status status =
-        preston_table_read(path_of(data, "uk-2019", path), &inputs->table, error);
-    if (status == PRESTON_OK) {
-        status = preston_places_read(path_of(data, "preston/places", path), inputs->table,
-                                     &inputs->places, error);
-    }
-    if (status == PRESTON_OK) {
-        status = preston_concordance_read(path_of(data, "preston/concordance.csv", path), NULL,
-                                          inputs->table, &inputs->concordance, error);
-    }
-    for (int k = 0; status == PRESTON_OK && k < 2; k++) {
-        status = preston_ledger_read(path_of(data, ledger_files[k], path), NULL,
-                                     &inputs->ledger[k], error);
-    }
-    return status;
-}
-
-static preston_status compute(const case_inputs *inputs, double delta, int feedback, case_answer *out,
-                              preston_error *error)
-{
-    preston_economy_options economy_options;
-    preston_model_options model_options;
-    preston_demand_options demand_options[2];
-    preston_economy_options_init(&economy_options);
-    preston_model_options_init(&model_options);
-    for (int k = 0; k < 2; k++) {
-        preston_demand_options_init(&demand_options[k]);
-        demand_options[k].price_factor = inputs->settings->deflate[k];
-    }
-    economy_options.delta = delta;
-    economy_options.feedback = feedback;
-    model_options.closure = PRESTON_CLOSURE_II;
-    case_answer made = {0};
-    preston_status status = preston_economy_create(inputs->table, inputs->places, &economy_options,
-                                                   &made.economy, error);
-    if (status == PRESTON_OK && preston_economy_places(made.economy) > MOST_PLACES) {
-        (void)snprintf(error->message, sizeof error->message, "more than %d places to print",
-                       MOST_PLACES);
-        status = PRESTON_ERROR_SHAPE;
-    }
-    if (status == PRESTON_OK) {
-        status = preston_model_create(made.economy, &model_options, &made.model, error);
-    }
-    if (status == PRESTON_OK) {
-        status = preston_comparison_create(made.model, inputs->ledger[0], inputs->ledger[1],
-                                           inputs->concordance, &demand_options[0],
-                                           &demand_options[1], &made.comparison, error);
-    }
-    if (status != PRESTON_OK) {
-        free_answer(&made);
-        return status;
-    }
-    *out = made;
-    return PRESTON_OK;
-}
-
-static const preston_impact *impact_of(const case_answer *answer, int ledger)
-{
-    return ledger == 0 ? preston_comparison_before(answer->comparison)
-                       : preston_comparison_after(answer->comparison);
-}
-
-/* The accounts below are columns of the shipped table: main() checks that they are there. */
-static double part_of(const preston_impact *impact, const char *account, int part, int64_t place)
-{
-    double value = 0.0;
-    (void)preston_impact_value(impact, account, (preston_part)part, place, &value, NULL);
-    return value;
-}
-
-/* The parts that a closure has, together. */
-static double total_of(const preston_impact *impact, const char *account, preston_closure closure,
-                       int64_t place)
-{
-    double sum = 0.0;
-    for (int part = 0; part < (closure == PRESTON_CLOSURE_II ? PARTS : PARTS - 1); part++) {
-        sum += part_of(impact, account, part, place);
-    }
-    return sum;
-}
-
-static double change_of(const case_answer *answer, const char *account, int64_t place)
-{
-    return total_of(impact_of(answer, 1), account, PRESTON_CLOSURE_II, place) -
-           total_of(impact_of(answer, 0), account, PRESTON_CLOSURE_II, place);
-}
-
-static double cause_of(const case_answer *answer, int cause, const char *account, int64_t place)
-{
-    double sum = 0.0;
-    for (int part = 0; part < PARTS; part++) {
-        double value = 0.0;
-        (void)preston_comparison_value(answer->comparison, (preston_cause)cause, account,
-                                       (preston_part)part, place, &value, NULL);
-        sum += value;
-    }
-    return sum;
-}
-
-static preston_status check_accounts(const preston_table *table, preston_error *error)
-{
-    static const char *const needed[] = {"gva", "compensation", "jobs", "imports",
-                                         "taxes_on_products"};
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (preston_table_find_account(table, needed[i]) < 0) {
-            (void)snprintf(error->message, sizeof error->message,
-                           "uk-2019/sectors.csv: column '%s' is missing: the answer needs it",
-                           needed[i]);
-            return PRESTON_ERROR_MISSING;
-        }
-    }
-    return PRESTON_OK;
-}
-
-/* --- printing --- */
 
 /* What a table prints: nothing smaller than its last decimal, which would show as -0.0. */
 static double shown(double value)
@@ -241,6 +56,62 @@ static void print_inputs(const case_inputs *inputs, const case_answer *answer)
     (void)putchar('\n');
 }
 
+/* Spending in each place; by category the shares. */
+static void print_spending(const preston_retention *const retention[2], const case_answer *answer)
+{
+    int64_t places = preston_economy_places(answer->economy);
+    preston_text_table *text = begin_table(5);
+    if (text == NULL) {
+        return;
+    }
+    printf("1. Where the suppliers are: spending by place of the supplier invoiced\n\n");
+    preston_text_table_cell(text, "£m, prices of the year");
+    for (int k = 0; k < 2; k++) {
+        preston_text_table_cell(text, "%s", ledger_years[k]);
+        preston_text_table_cell(text, "share");
+    }
+    for (int64_t place = 0; place <= places; place++) {
+        const char *code =
+            place == places ? NULL : preston_economy_place_code(answer->economy, place);
+        preston_text_table_cell(
+            text, "%s", code == NULL ? "All" : preston_economy_place_name(answer->economy, place));
+        for (int k = 0; k < 2; k++) {
+            preston_text_table_cell(text, "%.1f",
+                                    preston_retention_amount(retention[k], -1, code) / 1e6);
+            preston_text_table_cell(text, "%.1f %%",
+                                    100.0 * preston_retention_share(retention[k], -1, code));
+        }
+    }
+    end_table(text);
+}
+
+/* The share of each category kept in each place, with its money. */
+static void print_categories(const preston_retention *retention, const char *year,
+                             const case_answer *answer)
+{
+    int64_t places = preston_economy_places(answer->economy);
+    preston_text_table *text = begin_table(2 + places);
+    if (text == NULL) {
+        return;
+    }
+    preston_text_table_cell(text, "by category, %s", year);
+    preston_text_table_cell(text, "£m");
+    for (int64_t place = 0; place < places; place++) {
+        preston_text_table_cell(text, "%s", preston_economy_place_name(answer->economy, place));
+    }
+    for (int64_t group = 0; group < preston_retention_groups(retention); group++) {
+        preston_text_table_cell(text, "%s", preston_retention_group(retention, group));
+        preston_text_table_cell(text, "%.1f",
+                                preston_retention_amount(retention, group, NULL) / 1e6);
+        for (int64_t place = 0; place < places; place++) {
+            const char *code = preston_economy_place_code(answer->economy, place);
+            preston_text_table_cell(text, "%.1f %%",
+                                    100.0 * preston_retention_share(retention, group, code));
+        }
+    }
+    end_table(text);
+}
+
 static preston_status print_retention(const case_inputs *inputs, const case_answer *answer,
                                       preston_error *error)
 {
@@ -250,39 +121,14 @@ static preston_status print_retention(const case_inputs *inputs, const case_answ
         status = preston_ledger_retention(inputs->ledger[k], PRESTON_LEDGER_CATEGORY, &retention[k],
                                           error);
     }
-    preston_text_table *text = status == PRESTON_OK ? begin_table(5) : NULL;
-    if (text != NULL) {
-        printf("1. Where the suppliers are: spending by place of the supplier invoiced\n\n");
-        preston_text_table_cell(text, "£m, prices of the year");
-        for (int k = 0; k < 2; k++) {
-            preston_text_table_cell(text, "%s", ledger_years[k]);
-            preston_text_table_cell(text, "share");
-        }
-        for (int64_t place = 0; place <= preston_economy_places(answer->economy); place++) {
-            int all = place == preston_economy_places(answer->economy);
-            const char *code = all ? NULL : preston_economy_place_code(answer->economy, place);
-            preston_text_table_cell(
-                text, "%s", all ? "All" : preston_economy_place_name(answer->economy, place));
-            for (int k = 0; k < 2; k++) {
-                preston_text_table_cell(text, "%.1f",
-                                        preston_retention_amount(retention[k], -1, code) / 1e6);
-                preston_text_table_cell(text, "%.1f %%",
-                                        100.0 * preston_retention_share(retention[k], -1, code));
-            }
-        }
-        end_table(text);
+    if (status == PRESTON_OK) {
+        print_spending((const preston_retention *const *)retention, answer);
+        print_categories(retention[0], ledger_years[0], answer);
+        print_categories(retention[1], ledger_years[1], answer);
     }
     preston_retention_free(retention[0]);
     preston_retention_free(retention[1]);
     return status;
-}
-
-static double spent_in(const preston_impact *impact)
-{
-    double spent = 0.0;
-    double accounted = 0.0;
-    (void)preston_impact_conservation(impact, PRESTON_CLOSURE_I, &spent, &accounted, NULL);
-    return spent;
 }
 
 static void print_pounds(const case_answer *answer)
@@ -462,48 +308,18 @@ static preston_status print_lm3(const case_answer *answer, preston_error *error)
     return status;
 }
 
-/* --- the band over delta, and feedback --- */
-
-enum { OUTCOME_ACCOUNTS = 2, DRAWS = 5 };
-
-static const char *const outcome_accounts[OUTCOME_ACCOUNTS] = {"gva", "jobs"};
-
-/* For each place and account: the change, and what localisation makes of it. */
-static preston_status outcomes_of_delta(void *context, preston_const_view parameters,
-                                        preston_view outcomes, preston_error *error)
+/* The same ratio from what suppliers answered, when a survey was given. */
+static preston_status print_survey(const case_inputs *inputs, preston_error *error)
 {
-    case_answer answer = {0};
-    preston_status status =
-        compute(context, preston_get(parameters, 0, 0), 1, &answer, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
-    int64_t column = 0;
-    for (int64_t place = 0; place < preston_economy_places(answer.economy); place++) {
-        for (int k = 0; k < OUTCOME_ACCOUNTS; k++) {
-            preston_set(outcomes, 0, column++, change_of(&answer, outcome_accounts[k], place));
-            preston_set(outcomes, 0, column++,
-                        cause_of(&answer, PRESTON_LOCALISATION, outcome_accounts[k], place));
+    static const char *const local[] = {"preston"};
+    preston_status status = PRESTON_OK;
+    for (int k = 0; status == PRESTON_OK && inputs->survey != NULL && k < 2; k++) {
+        preston_lm3 lm3;
+        status = preston_ledger_lm3(inputs->ledger[k], inputs->survey, 1, local, &lm3, error);
+        if (status == PRESTON_OK) {
+            printf("  From the survey, Preston %s: LM3 of the budget %.3f, first £ if local %.3f.\n%s",
+                   ledger_years[k], lm3.plain, lm3.local, k == 1 ? "\n" : "");
         }
-    }
-    free_answer(&answer);
-    return PRESTON_OK;
-}
-
-/* Bands of the outcomes over delta from 0.1 to 0.3, in the order above. */
-static preston_status find_bands(case_inputs *inputs, int64_t places,
-                                 preston_band bands[MOST_PLACES * OUTCOME_ACCOUNTS * 2],
-                                 preston_error *error)
-{
-    static const double deltas[DRAWS] = {0.10, 0.15, 0.20, 0.25, 0.30};
-    double outcomes[DRAWS * MOST_PLACES * OUTCOME_ACCOUNTS * 2];
-    int64_t columns = places * OUTCOME_ACCOUNTS * 2;
-    preston_status status = preston_ensemble_run(
-        outcomes_of_delta, inputs, preston_const_vector(deltas, DRAWS, 1),
-        preston_matrix(outcomes, DRAWS, columns), error);
-    for (int64_t column = 0; status == PRESTON_OK && column < columns; column++) {
-        status = preston_ensemble_band(preston_const_vector(outcomes + column, DRAWS, columns), 0.0,
-                                       1.0, &bands[column], error);
     }
     return status;
 }
@@ -521,18 +337,18 @@ static preston_status print_bands(case_inputs *inputs, const case_answer *answer
         preston_text_table_cell(text, "delta %.2f", inputs->settings->delta);
         preston_text_table_cell(text, "highest");
         preston_text_table_cell(text, "no feedback");
-        for (int k = 0; k < OUTCOME_ACCOUNTS; k++) {
+        for (int k = 0; k < BAND_ACCOUNTS; k++) {
             for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
-                const preston_band *band = &bands[(place * OUTCOME_ACCOUNTS + k) * 2];
+                const preston_band *band = &bands[(place * BAND_ACCOUNTS + k) * 2];
                 preston_text_table_cell(text, "%s, %s",
                                         preston_economy_place_name(answer->economy, place),
                                         k == 0 ? "value added, £m a year" : "jobs, FTE");
                 preston_text_table_cell(text, "%+.1f", band->low);
                 preston_text_table_cell(text, "%+.1f",
-                                        change_of(answer, outcome_accounts[k], place));
+                                        change_of(answer, band_accounts[k], place));
                 preston_text_table_cell(text, "%+.1f", band->high);
                 preston_text_table_cell(text, "%+.1f",
-                                        change_of(&without, outcome_accounts[k], place));
+                                        change_of(&without, band_accounts[k], place));
             }
         }
         end_table(text);
@@ -573,7 +389,7 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer, c
     int64_t places = preston_economy_places(answer->economy);
     double spent[2] = {preston_ledger_total(inputs->ledger[0]) / 1e6,
                        preston_ledger_total(inputs->ledger[1]) / 1e6};
-    double net[OUTCOME_ACCOUNTS] = {0.0};
+    double net[BAND_ACCOUNTS] = {0.0};
     preston_text_table *text = begin_table(5);
     if (text == NULL) {
         return;
@@ -591,9 +407,9 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer, c
     preston_text_table_cell(text, "delta 0.1 to 0.3");
     for (int64_t place = 0; place < places; place++) {
         preston_text_table_cell(text, "%s", preston_economy_place_name(answer->economy, place));
-        for (int k = 0; k < OUTCOME_ACCOUNTS; k++) {
-            const preston_band *band = &bands[(place * OUTCOME_ACCOUNTS + k) * 2 + 1];
-            double value = cause_of(answer, PRESTON_LOCALISATION, outcome_accounts[k], place);
+        for (int k = 0; k < BAND_ACCOUNTS; k++) {
+            const preston_band *band = &bands[(place * BAND_ACCOUNTS + k) * 2 + 1];
+            double value = cause_of(answer, PRESTON_LOCALISATION, band_accounts[k], place);
             net[k] += value;
             preston_text_table_cell(text, k == 0 ? "%+.1f" : "%+.0f", value);
             preston_text_table_cell(text, k == 0 ? "%+.1f to %+.1f" : "%+.0f to %+.0f", band->low,
@@ -610,10 +426,10 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer, c
            shown(net[0]));
 }
 
-static preston_status print(case_inputs *inputs, const case_answer *answer, preston_error *error)
+preston_status print_case(case_inputs *inputs, const case_answer *answer, preston_error *error)
 {
     int64_t places = preston_economy_places(answer->economy);
-    preston_band bands[MOST_PLACES * OUTCOME_ACCOUNTS * 2];
+    preston_band bands[MOST_BANDS];
     preston_status status = find_bands(inputs, places, bands, error);
     if (status != PRESTON_OK) {
         return status;
@@ -627,130 +443,12 @@ static preston_status print(case_inputs *inputs, const case_answer *answer, pres
         status = print_lm3(answer, error);
     }
     if (status == PRESTON_OK) {
+        status = print_survey(inputs, error);
+    }
+    if (status == PRESTON_OK) {
         status = print_bands(inputs, answer, bands, error);
     }
     print_answer(inputs, answer, bands);
     return status;
 }
 
-/* --- the CSV file --- */
-
-static void write_rows(const case_answer *answer, int ledger, preston_closure closure, preston_csv *csv)
-{
-    static const char *const codes[] = {"output", "gva",     "compensation",
-                                        "jobs",   "imports", "taxes_on_products"};
-    static const char *const names[] = {"output", "gva", "compensation", "jobs", "imports", "taxes"};
-    const preston_impact *impact = impact_of(answer, ledger);
-    for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
-        for (size_t k = 0; k < sizeof codes / sizeof *codes; k++) {
-            for (int part = 0; part < PARTS; part++) {
-                int outside = closure == PRESTON_CLOSURE_I && part == PRESTON_INDUCED;
-                preston_csv_text(csv, ledger_names[ledger]);
-                preston_csv_text(csv, preston_economy_place_code(answer->economy, place));
-                preston_csv_text(csv, closure == PRESTON_CLOSURE_I ? "I" : "II");
-                preston_csv_text(csv, names[k]);
-                preston_csv_text(csv, part_names[part]);
-                preston_csv_value(csv, outside ? 0.0 : part_of(impact, codes[k], part, place));
-                preston_csv_end_row(csv);
-            }
-        }
-    }
-}
-
-static preston_status write_csv(const case_answer *answer, const char *path, preston_error *error)
-{
-    static const char *const header[] = {"ledger", "place", "closure", "account", "part", "value"};
-    preston_csv *csv = NULL;
-    preston_status status = preston_csv_create(path, &csv, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < sizeof header / sizeof *header; i++) {
-        preston_csv_text(csv, header[i]);
-    }
-    preston_csv_end_row(csv);
-    for (int ledger = 0; ledger < 2; ledger++) {
-        write_rows(answer, ledger, PRESTON_CLOSURE_I, csv);
-        write_rows(answer, ledger, PRESTON_CLOSURE_II, csv);
-    }
-    status = preston_csv_commit(csv, error);
-    preston_csv_free(csv);
-    return status;
-}
-
-static int parse_option(const char *text, double *out_value)
-{
-    char *end = NULL;
-    *out_value = strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*out_value);
-}
-
-/* Returns 0, or the exit code plus one. */
-static int parse_arguments(int count, char **arguments, case_settings *settings)
-{
-    static const struct option options[] = {{"data", required_argument, NULL, 'd'},
-                                            {"delta", required_argument, NULL, 'D'},
-                                            {"csv", required_argument, NULL, 'c'},
-                                            {"deflate-before", required_argument, NULL, 'b'},
-                                            {"deflate-after", required_argument, NULL, 'a'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-    for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
-        double *number = option == 'D'   ? &settings->delta
-                         : option == 'b' ? &settings->deflate[0]
-                         : option == 'a' ? &settings->deflate[1]
-                                         : NULL;
-        if (option == 'h') {
-            (void)fputs(usage, stdout);
-            return 1 + EXIT_SUCCESS;
-        }
-        if (option == 'd') {
-            settings->data = optarg;
-        } else if (option == 'c') {
-            settings->csv = optarg;
-        } else if (number == NULL) {
-            (void)fputs(usage, stderr);
-            return 1 + BAD_INPUT;
-        } else if (!parse_option(optarg, number)) {
-            (void)fprintf(stderr, "preston: '%s' is not a number: write 0.25\n", optarg);
-            return 1 + BAD_INPUT;
-        }
-    }
-    if (optind != count) {
-        (void)fputs(usage, stderr);
-        return 1 + BAD_INPUT;
-    }
-    return 0;
-}
-
-int main(int count, char **arguments)
-{
-    case_settings settings = {.data = EXAMPLES_DATA, .delta = 0.25, .deflate = {1.0, 1.0}};
-    int stop = parse_arguments(count, arguments, &settings);
-    if (stop != 0) {
-        return stop - 1;
-    }
-    case_inputs inputs = {.settings = &settings};
-    case_answer answer = {0};
-    preston_error error = {0};
-    preston_status status = read_inputs(&inputs, &error);
-    if (status == PRESTON_OK) {
-        status = check_accounts(inputs.table, &error);
-    }
-    if (status == PRESTON_OK) {
-        status = compute(&inputs, settings.delta, 1, &answer, &error);
-    }
-    if (status == PRESTON_OK && settings.csv != NULL) {
-        status = write_csv(&answer, settings.csv, &error);
-    }
-    if (status == PRESTON_OK) {
-        status = print(&inputs, &answer, &error);
-    }
-    free_answer(&answer);
-    free_inputs(&inputs);
-    if (status != PRESTON_OK) {
-        (void)fprintf(stderr, "preston: %s\n", error.message);
-        return BAD_INPUT;
-    }
-    return EXIT_SUCCESS;
-}
