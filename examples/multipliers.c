@@ -122,24 +122,47 @@ static int compare(const void *one, const void *other)
     return a->sector < b->sector ? -1 : a->sector > b->sector;
 }
 
-static void print_balance(const program *work)
+/* The largest residual of all, and every sector out of balance by more than this share of its
+ * output. */
+static const double noticeable = 1e-3;
+enum { MOST_RESIDUALS = 10 };
+
+static void print_residuals(const program *work, const char *what, const double *residuals)
 {
     int64_t n = preston_table_sectors(work->table);
-    preston_view rows = preston_vector(work->values, n, 1);
-    preston_view bought = preston_vector(work->values + n, n, 1);
-    int64_t worst[2] = {0, 0};
-    if (n == 0 || preston_table_balance(work->table, rows, bought, NULL) != PRESTON_OK) {
-        return;
-    }
-    for (int64_t i = 1; i < n; i++) {
-        worst[0] = fabs(rows.data[i]) > fabs(rows.data[worst[0]]) ? i : worst[0];
-        worst[1] = fabs(bought.data[i]) > fabs(bought.data[worst[1]]) ? i : worst[1];
-    }
     const preston_table_data *facts = preston_table_facts(work->table);
-    printf("Balance: sales differ from output by at most %.3g %s %s (%s), costs by %.3g (%s).\n",
-           rows.data[worst[0]], facts->currency, facts->unit,
-           preston_table_code(work->table, worst[0]), bought.data[worst[1]],
-           preston_table_code(work->table, worst[1]));
+    int64_t worst = 0;
+    for (int64_t i = 1; i < n; i++) {
+        worst = fabs(residuals[i]) > fabs(residuals[worst]) ? i : worst;
+    }
+    printf("Balance: %s differ from output by at most %.3g %s %s (%s).\n", what,
+           fabs(residuals[worst]), facts->currency, facts->unit,
+           preston_table_code(work->table, worst));
+    int64_t found = 0;
+    for (int64_t i = 0; i < n; i++) {
+        double output = preston_get(preston_table_output(work->table), i, 0);
+        if (fabs(residuals[i]) > noticeable * output && found++ < MOST_RESIDUALS) {
+            printf("  %s: %+.6g of %.6g\n", preston_table_code(work->table, i), residuals[i],
+                   output);
+        }
+    }
+    if (found > MOST_RESIDUALS) {
+        printf("  and %lld sectors more\n", (long long)(found - MOST_RESIDUALS));
+    }
+}
+
+static preston_status print_balance(const program *work, preston_error *error)
+{
+    int64_t n = preston_table_sectors(work->table);
+    double *sales = work->values;
+    double *costs = work->values + n;
+    preston_status status = preston_table_balance(work->table, preston_vector(sales, n, 1),
+                                                  preston_vector(costs, n, 1), error);
+    if (status == PRESTON_OK && n > 0) {
+        print_residuals(work, "sales", sales);
+        print_residuals(work, "costs", costs);
+    }
+    return status;
 }
 
 /* How many bytes of the name to print: at most 48, never half a character. */
@@ -214,8 +237,7 @@ static preston_status print(program *work, preston_error *error)
     if (!preston_model_has_closure(work->model, PRESTON_CLOSURE_II)) {
         printf("No Type II: the table lacks household_income, compensation or households.\n");
     }
-    print_balance(work);
-    return status;
+    return status == PRESTON_OK ? print_balance(work, error) : status;
 }
 
 int main(int count, char **arguments)
