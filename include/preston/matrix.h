@@ -1,9 +1,10 @@
 /** @file matrix.h
- *  Floor 1: dense systems `(I − A) X = B` and `(I − A)ᵀ Y = C`, with a bound on every error.
+ *  Floor 1: systems `(I − A) X = B` and `(I − A)ᵀ Y = C`, with a bound on every error.
  *
- *  It knows no economics. `A` is any square matrix; where it has no negative cell, `I − A` is an
- *  M-matrix exactly when the spectral radius of `A` is below one, and that is what
- *  preston_solver_create() checks (on the whole matrix: a column may well sum to more than one).
+ *  It knows no economics. `A` is a dense matrix, or an *operator* that only knows how to multiply.
+ *  Where it has no negative cell, `I − A` is an M-matrix exactly when the spectral radius of `A` is
+ *  below one, and that is what making a solver checks (on the whole matrix: a column may well sum
+ *  to more than one).
  *
  *  @code
  *  preston_solver *solver = NULL;
@@ -107,6 +108,109 @@ typedef enum preston_operation {
     PRESTON_TRANSPOSED /**< `(I − A)ᵀ X = B` */
 } preston_operation;
 
+/* --- operators --- */
+
+/** A square linear map `x ↦ A x` in one of several forms, never assembled. It borrows the memory
+ *  of the cells it is made of, which must outlive it and not change. */
+typedef struct preston_operator preston_operator;
+
+/** Scratch memory; one for each thread. */
+typedef struct preston_workspace preston_workspace;
+
+/** A dense matrix, any strides; fastest where rows or columns are contiguous. */
+PRESTON_API preston_status preston_operator_dense(preston_const_view cells,
+                                                  preston_operator **out_operator,
+                                                  preston_error *error);
+
+/** A sparse matrix by compressed rows (CSR) or columns (CSC). */
+typedef struct preston_sparse {
+    int64_t rows;           /**< n; the matrix is n × n */
+    int by_columns;         /**< 0: CSR, 1: CSC */
+    const int64_t *starts;  /**< n + 1 positions in the next two, not falling */
+    const int64_t *indices; /**< the column (CSR) or row (CSC) of each cell, 0 to n − 1 */
+    const double *values;   /**< the cells */
+} preston_sparse;
+
+/** A sparse matrix. O(nonzeros) an apply. */
+PRESTON_API preston_status preston_operator_sparse(const preston_sparse *sparse,
+                                                   preston_operator **out_operator,
+                                                   preston_error *error);
+
+/** Many places: `x ↦ T(A x)` (Chenery–Moses; Miller and Blair 2009, section 3.4). Row
+ *  `place · S + sector`. First every place's use of each sector, `z = A x`, by the technology; then
+ *  for each sector i its sellers, `y_r = own_r z_r + Σ_s share_rs z_s + supply_r Σ_s use_s z_s`. */
+typedef struct preston_trade {
+    int64_t places;                 /**< P */
+    int64_t sectors;                /**< S */
+    int per_place;                  /**< 0: all places share one technology; 1: each has its own */
+    preston_const_view technology;  /**< S × S, or (P S) × S, place after place */
+    preston_const_view own;         /**< P × S: the share a place buys from itself */
+    const int64_t *starts;          /**< S P + 1: for each sector and selling place, its buyers; NULL
+                                         for none */
+    const int64_t *buyers;          /**< the buying place of each share */
+    const double *shares;           /**< what share of the buyer's use this seller has */
+    preston_const_view pool_supply; /**< P × S: each seller's part of a national pool; empty: none */
+    preston_const_view pool_use;    /**< P × S: the share of its use each buyer takes from it */
+} preston_trade;
+
+/** The trade operator. Memory O(P S); an apply costs one S × S by S × P product and the trade. */
+PRESTON_API preston_status preston_operator_trade(const preston_trade *trade,
+                                                  preston_operator **out_operator,
+                                                  preston_error *error);
+
+/** `[A C; R D]`: an operator with b more columns (n × b), rows (b × n) and corner (b × b), such as
+ *  the households of Type II. */
+PRESTON_API preston_status preston_operator_bordered(const preston_operator *inner,
+                                                     preston_const_view columns,
+                                                     preston_const_view rows,
+                                                     preston_const_view corner,
+                                                     preston_operator **out_operator,
+                                                     preston_error *error);
+
+/** `A + U Vᵀ`: an operator changed by a product of n × k matrices. Its certificates go by the
+ *  absolute values of A, U and V, unless none of their cells is negative. */
+PRESTON_API preston_status preston_operator_low_rank(const preston_operator *inner,
+                                                     preston_const_view left,
+                                                     preston_const_view right,
+                                                     preston_operator **out_operator,
+                                                     preston_error *error);
+
+/** Computes `y = A x` or `y = Aᵀ x` for n × columns doubles, column after column; with `absolute`,
+ *  by the absolute values of the cells of A. */
+typedef void preston_apply_function(void *context, preston_operation operation, int absolute,
+                                    int64_t columns, const double *x, double *y);
+
+/** An operator that the caller computes.
+ *  @param nonnegative 1: the caller promises that no cell is negative; `absolute` is then ignored.
+ *  @param terms the most cells in a row or column, for the rounding of certificates. */
+PRESTON_API preston_status preston_operator_callback(int64_t rows,
+                                                     preston_apply_function *function,
+                                                     void *context, int nonnegative, int64_t terms,
+                                                     preston_operator **out_operator,
+                                                     preston_error *error);
+
+/** Frees the operator, not the memory it borrowed; NULL is fine. */
+PRESTON_API void preston_operator_free(preston_operator *op);
+
+/** The number of rows, n. */
+PRESTON_API int64_t preston_operator_rows(const preston_operator *op);
+
+/** Scratch memory for applying the operator to up to `columns` vectors. */
+PRESTON_API preston_status preston_operator_workspace(const preston_operator *op, int64_t columns,
+                                                      preston_workspace **out_workspace,
+                                                      preston_error *error);
+
+/** `Y = A X` or `Y = Aᵀ X`; allocates nothing.
+ *  @param vectors X, n × k, any strides, k no more than the workspace has columns.
+ *  @param out_products Y, n × k, must not overlap X. */
+PRESTON_API preston_status preston_operator_apply(const preston_operator *op,
+                                                  preston_operation operation,
+                                                  preston_const_view vectors,
+                                                  preston_workspace *workspace,
+                                                  preston_view out_products, preston_error *error);
+
+/* --- solvers --- */
+
 /** How far a computed solution can be from the exact one, floating-point rounding included.
  *
  *  With weights `w > 0` and `d = w − |A|ᵀw > 0`, and `ρ ≥ |B − (I − A) X|` cell by cell,
@@ -121,23 +225,38 @@ typedef struct preston_certificate {
     double residual;       /**< the largest cell of `|B − (I − A) X|` as computed */
 } preston_certificate;
 
+/** How a system is solved. Whatever the method, its answers are refined until they are certified
+ *  to the tolerance. */
+typedef enum preston_method {
+    PRESTON_METHOD_AUTO,         /**< chosen by size, right-hand sides and form */
+    PRESTON_METHOD_LU,           /**< LAPACK's LU in double precision; dense */
+    PRESTON_METHOD_LU_SINGLE,    /**< LU in single precision, refined in double; dense */
+    PRESTON_METHOD_GAUSS_SEIDEL, /**< block Gauss–Seidel; dense */
+    PRESTON_METHOD_RICHARDSON,   /**< the rounds of spending, corrected by the national system for
+                                      the trade operator; any form */
+    PRESTON_METHOD_BICGSTAB,     /**< van der Vorst 1992; any form */
+    PRESTON_METHOD_GMRES         /**< restarted, Saad and Schultz 1986; any form */
+} preston_method;
+
+/** A factorised system; `const` once made, so that several threads may solve with it. */
+typedef struct preston_solver preston_solver;
+
 /** Options of preston_solver_create(); start from preston_solver_options_init(). */
 typedef struct preston_solver_options {
     size_t size;                     /**< of this struct, set by the init function */
     double tolerance;                /**< largest relative bound accepted; default 1e-9 */
     const char *const *row_labels;   /**< names for the messages, one a row; default NULL */
+    preston_method method;           /**< default auto */
+    int64_t right_hand_sides;        /**< how many will be solved for, for auto; default 1 */
+    const preston_solver *base;      /**< a solver of a nearby system of the same size, which
+                                          preconditions BiCGSTAB and GMRES; default NULL. It must
+                                          outlive the solver */
 } preston_solver_options;
 
 /** Fills in the defaults. */
 PRESTON_API void preston_solver_options_init(preston_solver_options *options);
 
-/** A factorised system; `const` once made, so that several threads may solve with it. */
-typedef struct preston_solver preston_solver;
-
-/** The scratch memory of solves; one for each thread. */
-typedef struct preston_workspace preston_workspace;
-
-/** Copies and factorises `I − A` (LAPACK's LU) and finds the weights of the certificate.
+/** Copies a dense matrix, prepares the method and finds the weights of the certificate.
  *
  *  @param coefficients `A`, n × n, any strides, n ≥ 0; copied.
  *  @param options NULL for the defaults.
@@ -151,6 +270,22 @@ PRESTON_API preston_status preston_solver_create(preston_const_view coefficients
                                                  const preston_solver_options *options,
                                                  preston_solver **out_solver,
                                                  preston_error *error);
+
+/** The same for an operator, which is borrowed: it must outlive the solver.
+ *  @return #PRESTON_ERROR_ARGUMENT too, for a dense method on another form. */
+PRESTON_API preston_status preston_solver_create_for(const preston_operator *op,
+                                                     const preston_solver_options *options,
+                                                     preston_solver **out_solver,
+                                                     preston_error *error);
+
+/** The method in use; never auto. */
+PRESTON_API preston_method preston_solver_method(const preston_solver *solver);
+
+/** The name of a method, for example "block Gauss-Seidel". Static storage. */
+PRESTON_API const char *preston_method_name(preston_method method);
+
+/** Why that method, in a few words. Static storage. */
+PRESTON_API const char *preston_solver_reason(const preston_solver *solver);
 
 /** Frees the solver; NULL is fine. */
 PRESTON_API void preston_solver_free(preston_solver *solver);
@@ -174,7 +309,7 @@ PRESTON_API void preston_workspace_free(preston_workspace *workspace);
  *  @param out_certificate may be NULL.
  *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_ARGUMENT memory overlaps; #PRESTON_ERROR_VALUE a
  *          right-hand side is not finite; #PRESTON_ERROR_ACCURACY the bound exceeds the solver's
- *          tolerance.
+ *          tolerance, or the solution overflows.
  *
  *  O(n²k) time. */
 PRESTON_API preston_status preston_solver_solve(const preston_solver *solver,
@@ -185,13 +320,146 @@ PRESTON_API preston_status preston_solver_solve(const preston_solver *solver,
                                                 preston_certificate *out_certificate,
                                                 preston_error *error);
 
+/** How many bytes preston_solver_inverse() will take for n rows, its result not counted. */
+PRESTON_API int64_t preston_inverse_bytes(int64_t rows);
+
 /** The explicit inverse `(I − A)⁻¹`, for those who need every cell of it; no answer of the library
- *  goes through it. Allocates 3n² doubles of scratch, O(n³) time.
- *  @param out_inverse n × n. */
+ *  goes through it. A dense A, or one that is multiplied with the identity first. An M-matrix needs
+ *  no pivots: 2n³ operations, in place.
+ *  @param out_inverse n × n.
+ *  @param out_certificate of the worst column, in the 1-norm; may be NULL. It costs one more
+ *         product, n³ of them: leave it NULL when a spot check will do.
+ *  @return as preston_solver_solve(). */
 PRESTON_API preston_status preston_solver_inverse(const preston_solver *solver,
                                                   preston_view out_inverse,
                                                   preston_certificate *out_certificate,
                                                   preston_error *error);
+
+/* --- changes without starting again --- */
+
+/** Whether rows or columns of A are rescaled. Rows: the local share of what a sector sells. */
+typedef enum preston_side { PRESTON_ROWS, PRESTON_COLUMNS } preston_side;
+
+/** k rows or columns of A that may be rescaled, with the columns of the inverse they need.
+ *
+ *  From `A L = L − I` (Miller and Blair 2009, section 12.3; Woodbury 1950): with rows K scaled by
+ *  1 + δ, `x' = x + L_K y`, `(I − δ (L − I)_KK) y = δ (x − f)_K`. */
+typedef struct preston_rescaling preston_rescaling;
+
+/** Solves for the k columns of the inverse, once.
+ *  @param base must outlive the rescaling.
+ *  @param indices k distinct rows or columns. k solves, n k doubles. */
+PRESTON_API preston_status preston_rescaling_create(const preston_solver *base, preston_side side,
+                                                    int64_t count, const int64_t *indices,
+                                                    preston_rescaling **out_rescaling,
+                                                    preston_error *error);
+
+/** Frees the rescaling; NULL is fine. */
+PRESTON_API void preston_rescaling_free(preston_rescaling *rescaling);
+
+/** The solution of the changed system, from that of the base. O(k³ + n k); allocates nothing.
+ *  @param factors k × 1, each row or column times its factor; 1 leaves it.
+ *  @param right_hand_side f, n × 1. @param solution x of the base, n × 1.
+ *  @param out_solution n × 1; may not overlap the others.
+ *  @param out_certificate may be NULL; giving it costs one apply, O(n²). */
+PRESTON_API preston_status preston_rescaling_solve(preston_rescaling *rescaling,
+                                                   preston_const_view factors,
+                                                   preston_const_view right_hand_side,
+                                                   preston_const_view solution,
+                                                   preston_view out_solution,
+                                                   preston_certificate *out_certificate,
+                                                   preston_error *error);
+
+/** Accounts of the changed system only: `v·x'` for each account. O(k³ + k a); allocates nothing.
+ *  @param accounts v, n × a. @param effects (I − A)⁻ᵀ v of the base, n × a.
+ *  @param totals v·x of the base, a × 1.
+ *  @param out_totals a × 1. */
+PRESTON_API preston_status preston_rescaling_accounts(
+    preston_rescaling *rescaling, preston_const_view factors, preston_const_view right_hand_side,
+    preston_const_view solution, preston_const_view accounts, preston_const_view effects,
+    preston_const_view totals, preston_view out_totals, preston_error *error);
+
+/** Called now and then during long work, from the calling thread.
+ *  @return 0 to go on; anything else stops the work, which then fails with
+ *          #PRESTON_ERROR_STOPPED. */
+typedef int preston_progress_function(void *context, int64_t done, int64_t all);
+
+/** Options of batches; start from preston_batch_options_init(). */
+typedef struct preston_batch_options {
+    size_t size;                         /**< of this struct, set by the init function */
+    int threads;                         /**< default 0: all the cores there are */
+    preston_progress_function *progress; /**< default NULL */
+    void *context;                       /**< given to `progress` */
+    double tolerance;                    /**< largest relative bound accepted; default 1e-9 */
+} preston_batch_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_batch_options_init(preston_batch_options *options);
+
+/** Everything that draws of a system need: the base inverse less the identity. */
+typedef struct preston_draws preston_draws;
+
+/** Inverts the base, once. O(n³) time, n² doubles.
+ *  @param base must outlive the draws. */
+PRESTON_API preston_status preston_draws_create(const preston_solver *base,
+                                                preston_draws **out_draws, preston_error *error);
+
+/** Frees the draws; NULL is fine. */
+PRESTON_API void preston_draws_free(preston_draws *draws);
+
+/** Accounts of many systems in which every row of A is rescaled, such as draws of all local shares.
+ *
+ *  Iterates in the space of intermediate demand, `g = g₀ + (L − I)(δ∘g)`, all draws of a block
+ *  together, one product a step; then `x = f + (1 + δ)∘g`. Certain to converge where no factor is
+ *  above one, or where the changes are small; a draw that does not is solved by itself.
+ *
+ *  @param factors n × N, one draw a column: the row factors 1 + δ, not negative.
+ *  @param right_hand_side f, n × 1.
+ *  @param accounts v, n × a.
+ *  @param out_totals a × N: `v·x` of each draw. The same bits whatever the number of threads.
+ *  @param out_bound may be NULL; the largest bound on the 1-norm error of x over that norm. */
+PRESTON_API preston_status preston_draws_run(const preston_draws *draws, preston_const_view factors,
+                                             preston_const_view right_hand_side,
+                                             preston_const_view accounts,
+                                             const preston_batch_options *options,
+                                             preston_view out_totals, double *out_bound,
+                                             preston_error *error);
+
+/** Accounts of many demands once effects are known: `E ᵀ F`, one dot product each.
+ *  @param effects (I − A)⁻ᵀ v, n × a. @param demands n × N. @param out_totals a × N. */
+PRESTON_API preston_status preston_batch_accounts(preston_const_view effects,
+                                                  preston_const_view demands,
+                                                  const preston_batch_options *options,
+                                                  preston_view out_totals, preston_error *error);
+
+/** Solves for many right-hand sides in blocks, on all cores. The same bits whatever the number of
+ *  threads.
+ *  @param right_hand_sides n × N. @param out_solutions n × N; left alone on failure only in
+ *         blocks that were not reached. */
+PRESTON_API preston_status preston_batch_solve(const preston_solver *solver,
+                                               preston_operation operation,
+                                               preston_const_view right_hand_sides,
+                                               const preston_batch_options *options,
+                                               preston_view out_solutions,
+                                               preston_certificate *out_certificate,
+                                               preston_error *error);
+
+/** Hypothetical extraction of every row and column in turn: how much of each account is lost when
+ *  sector j neither buys, sells nor produces. `loss_j = (v·L)_j x_j / L_jj`.
+ *
+ *  @param inverse L, n × n, from preston_solver_inverse().
+ *  @param solution x = L f, n × 1. @param effects v·L, n × a.
+ *  @param out_losses n × a. O(n a). Source: Miller and Blair 2009, section 12.2.6. */
+PRESTON_API preston_status preston_extraction_losses(preston_const_view inverse,
+                                                     preston_const_view solution,
+                                                     preston_const_view effects,
+                                                     preston_view out_losses, preston_error *error);
+
+/** The field of influence of every cell of A on an account: `∂(v·x)/∂a_ij = effect_i x_j`.
+ *  With effects of ones and x the row sums of L it is Sonis and Hewings' first-order total
+ *  influence. @param effects n × 1. @param solution n × 1. @param out_influence n × n. O(n²). */
+PRESTON_API preston_status preston_influence(preston_const_view effects, preston_const_view solution,
+                                             preston_view out_influence, preston_error *error);
 
 #ifdef __cplusplus
 }

@@ -44,7 +44,8 @@ extern "C" {
     X(PRESTON_ERROR_MISSING, "data needed for this answer are not there")                          \
     X(PRESTON_ERROR_SINGULAR, "singular system")                                                   \
     X(PRESTON_ERROR_UNPRODUCTIVE, "unproductive economy")                                          \
-    X(PRESTON_ERROR_ACCURACY, "tolerance not met")
+    X(PRESTON_ERROR_ACCURACY, "tolerance not met")                                                 \
+    X(PRESTON_ERROR_STOPPED, "stopped by the caller")
 
 /** The answer of every call that can fail; #PRESTON_OK is zero. */
 typedef enum preston_status {

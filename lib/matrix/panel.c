@@ -1,0 +1,215 @@
+#include "panel.h"
+
+#include <string.h>
+
+/* One body, compiled for two processors and chosen when the library is loaded. The sanitizers run
+ * before that choice is possible. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define PRESTON_ONE_BODY
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__x86_64__) ||       \
+    !defined(__linux__) || (defined(__clang__) && __clang_major__ < 14)
+#define PRESTON_ONE_BODY
+#endif
+#ifdef PRESTON_ONE_BODY
+#define PRESTON_CLONES
+#else
+#define PRESTON_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#endif
+
+enum {
+    TILE_ROWS = 512,        /* rows whose vectors stay in the first-level cache */
+    CHUNK = 64,             /* cells of the result that one thread takes at a time */
+    PARALLEL_CELLS = 1 << 17 /* fewer cells than this are not worth a second thread */
+};
+
+/* No function with lanes in its interface is ever called from another file. */
+#pragma GCC diagnostic ignored "-Wpsabi"
+
+/* Four doubles side by side: sums are kept in lanes, whose order the compiler may not choose. */
+typedef double lanes __attribute__((vector_size(32)));
+
+static inline __attribute__((always_inline)) lanes load(const double *from)
+{
+    lanes value;
+    memcpy(&value, from, sizeof value);
+    return value;
+}
+
+static inline __attribute__((always_inline)) void store(double *to, lanes value)
+{
+    memcpy(to, &value, sizeof value);
+}
+
+/* --- y += C x --- */
+
+/* `vectors` (1 to 4) is a constant where this is inlined: four columns of C at a time, read once. */
+static inline __attribute__((always_inline)) void
+plain_tile(int vectors, preston_panel c, int64_t row, int64_t rows, int64_t column,
+           int64_t columns, const double *x, int64_t x_leading, double *y, int64_t y_leading)
+{
+    int64_t j = 0;
+    for (; j + 4 <= columns; j += 4) {
+        const double *c0 = c.cells + (column + j) * c.leading + row;
+        const double *c1 = c0 + c.leading;
+        const double *c2 = c1 + c.leading;
+        const double *c3 = c2 + c.leading;
+        int64_t i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            lanes a0 = load(c0 + i);
+            lanes a1 = load(c1 + i);
+            lanes a2 = load(c2 + i);
+            lanes a3 = load(c3 + i);
+            for (int k = 0; k < vectors; k++) {
+                const double *xk = x + k * x_leading + j;
+                double *yk = y + k * y_leading + i;
+                store(yk, load(yk) + ((a0 * xk[0] + a1 * xk[1]) + (a2 * xk[2] + a3 * xk[3])));
+            }
+        }
+        for (; i < rows; i++) {
+            for (int k = 0; k < vectors; k++) {
+                const double *xk = x + k * x_leading + j;
+                y[k * y_leading + i] +=
+                    (c0[i] * xk[0] + c1[i] * xk[1]) + (c2[i] * xk[2] + c3[i] * xk[3]);
+            }
+        }
+    }
+    for (; j < columns; j++) {
+        const double *c0 = c.cells + (column + j) * c.leading + row;
+        for (int k = 0; k < vectors; k++) {
+            double xk = x[k * x_leading + j];
+            for (int64_t i = 0; i < rows; i++) {
+                y[k * y_leading + i] += c0[i] * xk;
+            }
+        }
+    }
+}
+
+PRESTON_CLONES
+static void plain_rows(preston_panel c, int64_t row, int64_t rows, int64_t column, int64_t columns,
+                       int64_t vectors, const double *x, int64_t x_leading, double *y,
+                       int64_t y_leading)
+{
+    for (int64_t tile = 0; tile < rows; tile += TILE_ROWS) {
+        int64_t height = rows - tile < TILE_ROWS ? rows - tile : TILE_ROWS;
+        for (int64_t k = 0; k < vectors; k += 4) {
+            const double *xk = x + k * x_leading;
+            double *yk = y + k * y_leading + tile;
+            switch (vectors - k < 4 ? vectors - k : 4) {
+            case 1:
+                plain_tile(1, c, row + tile, height, column, columns, xk, x_leading, yk, y_leading);
+                break;
+            case 2:
+                plain_tile(2, c, row + tile, height, column, columns, xk, x_leading, yk, y_leading);
+                break;
+            case 3:
+                plain_tile(3, c, row + tile, height, column, columns, xk, x_leading, yk, y_leading);
+                break;
+            default:
+                plain_tile(4, c, row + tile, height, column, columns, xk, x_leading, yk, y_leading);
+                break;
+            }
+        }
+    }
+}
+
+void preston_panel_plain(preston_panel c, int64_t row, int64_t rows, int64_t column,
+                         int64_t columns, int64_t vectors, const double *x, int64_t x_leading,
+                         double *y, int64_t y_leading)
+{
+    int64_t chunks = (rows + CHUNK - 1) / CHUNK;
+    int64_t tall = rows >= 2 * TILE_ROWS ? TILE_ROWS / CHUNK : 1;
+#pragma omp parallel for schedule(dynamic) if (rows * columns > PARALLEL_CELLS)
+    for (int64_t chunk = 0; chunk < chunks; chunk += tall) {
+        int64_t begin = chunk * CHUNK;
+        int64_t end = begin + tall * CHUNK < rows ? begin + tall * CHUNK : rows;
+        plain_rows(c, row + begin, end - begin, column, columns, vectors, x, x_leading, y + begin,
+                   y_leading);
+    }
+}
+
+/* --- y += Cᵀ x --- */
+
+static inline __attribute__((always_inline)) double sum_of(lanes value)
+{
+    return (value[0] + value[1]) + (value[2] + value[3]);
+}
+
+/* Two columns of C and `vectors` of x: 2 × vectors sums, each in four lanes. */
+static inline __attribute__((always_inline)) void
+transposed_pair(int vectors, const double *c0, const double *c1, int64_t rows, const double *x,
+                int64_t x_leading, double *y, int64_t y_leading, int64_t second)
+{
+    lanes sums[2][4] = {{{0}}};
+    int64_t i = 0;
+    for (; i + 4 <= rows; i += 4) {
+        lanes a0 = load(c0 + i);
+        lanes a1 = load(c1 + i);
+        for (int k = 0; k < vectors; k++) {
+            lanes xk = load(x + k * x_leading + i);
+            sums[0][k] += a0 * xk;
+            sums[1][k] += a1 * xk;
+        }
+    }
+    for (int k = 0; k < vectors; k++) {
+        double first_sum = sum_of(sums[0][k]);
+        double second_sum = sum_of(sums[1][k]);
+        for (int64_t rest = i; rest < rows; rest++) {
+            first_sum += c0[rest] * x[k * x_leading + rest];
+            second_sum += c1[rest] * x[k * x_leading + rest];
+        }
+        y[k * y_leading] += first_sum;
+        if (second) {
+            y[k * y_leading + 1] += second_sum;
+        }
+    }
+}
+
+PRESTON_CLONES
+static void transposed_columns(preston_panel c, int64_t row, int64_t rows, int64_t column,
+                               int64_t columns, int64_t vectors, const double *x,
+                               int64_t x_leading, double *y, int64_t y_leading)
+{
+    for (int64_t tile = 0; tile < rows; tile += TILE_ROWS) {
+        int64_t height = rows - tile < TILE_ROWS ? rows - tile : TILE_ROWS;
+        for (int64_t j = 0; j < columns; j += 2) {
+            int64_t second = j + 1 < columns;
+            const double *c0 = c.cells + (column + j) * c.leading + row + tile;
+            const double *c1 = second ? c0 + c.leading : c0;
+            for (int64_t k = 0; k < vectors; k += 4) {
+                const double *xk = x + k * x_leading + tile;
+                double *yk = y + k * y_leading + j;
+                switch (vectors - k < 4 ? vectors - k : 4) {
+                case 1:
+                    transposed_pair(1, c0, c1, height, xk, x_leading, yk, y_leading, second);
+                    break;
+                case 2:
+                    transposed_pair(2, c0, c1, height, xk, x_leading, yk, y_leading, second);
+                    break;
+                case 3:
+                    transposed_pair(3, c0, c1, height, xk, x_leading, yk, y_leading, second);
+                    break;
+                default:
+                    transposed_pair(4, c0, c1, height, xk, x_leading, yk, y_leading, second);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+void preston_panel_transposed(preston_panel c, int64_t row, int64_t rows, int64_t column,
+                              int64_t columns, int64_t vectors, const double *x, int64_t x_leading,
+                              double *y, int64_t y_leading)
+{
+    int64_t chunks = (columns + CHUNK - 1) / CHUNK;
+#pragma omp parallel for schedule(dynamic) if (rows * columns > PARALLEL_CELLS)
+    for (int64_t chunk = 0; chunk < chunks; chunk++) {
+        int64_t begin = chunk * CHUNK;
+        int64_t end = begin + CHUNK < columns ? begin + CHUNK : columns;
+        transposed_columns(c, row, rows, column + begin, end - begin, vectors, x, x_leading,
+                           y + begin, y_leading);
+    }
+}
