@@ -1,10 +1,34 @@
 #!/bin/sh
-# Installs what is missing, builds and runs the benchmarks; writes build/bench/results.json.
+# Installs what is missing, builds, and runs the benchmarks and their peers on two threads; writes
+# build/bench/results.json. About ten minutes; "quick" leaves out the two largest tables.
 set -eu
 cd "$(dirname "$0")/.."
 sh .ci/install build
-cmake -S . -B build/bench -DCMAKE_BUILD_TYPE=Release -DPRESTON_BUILD_TESTS=OFF \
+work=build/bench
+cmake -S . -B $work -DCMAKE_BUILD_TYPE=Release -DPRESTON_BUILD_TESTS=OFF \
   -DPRESTON_BUILD_EXAMPLES=OFF -DPRESTON_BUILD_BENCH=ON >/dev/null
-cmake --build build/bench -j "$(nproc)" >/dev/null
-echo "BLAS: $(readlink -f "$(cc -print-file-name=libblas.so)"), kernel ${OPENBLAS_CORETYPE:-of its choice}, $(nproc) cores"
-build/bench/bench/bench_core build/bench/results.json
+cmake --build $work -j "$(nproc)" >/dev/null
+
+# The peers come with their own BLAS. Without them the rest is measured all the same.
+python=$work/venv/bin/python
+if ! "$python" -c 'import numpy, scipy, pymrio, threadpoolctl' 2>/dev/null; then
+  if ! { python3 -m venv $work/venv &&
+    "$python" -m pip install --quiet --disable-pip-version-check numpy scipy pandas pymrio threadpoolctl; }; then
+    echo "run.sh: no peers: numpy, scipy and pymrio cannot be installed" >&2
+    python=
+  fi
+fi
+
+export OMP_NUM_THREADS=2 OPENBLAS_NUM_THREADS=2
+results=$work/results
+mkdir -p $results
+rm -f $results/*
+$work/bench/bench_core $results "$@"
+$work/bench/bench_gsl $results uk-2019 wiod-2011
+if [ -n "$python" ]; then
+  # a kernel chosen for our BLAS is no choice of theirs
+  env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$python" bench/peers.py $results
+fi
+rm -f $results/*.npy
+python3 bench/compare.py $results
+cp $results/results.json $work/results.json

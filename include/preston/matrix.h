@@ -417,7 +417,8 @@ PRESTON_API void preston_draws_free(preston_draws *draws);
  *  @param right_hand_side f, n × 1.
  *  @param accounts v, n × a.
  *  @param out_totals a × N: `v·x` of each draw. The same bits whatever the number of threads.
- *  @param out_bound may be NULL; the largest bound on the 1-norm error of x over that norm. */
+ *  @param out_bound may be NULL; the largest bound on the 1-norm error of any x over the
+ *         1-norm of f. */
 PRESTON_API preston_status preston_draws_run(const preston_draws *draws, preston_const_view factors,
                                              preston_const_view right_hand_side,
                                              preston_const_view accounts,

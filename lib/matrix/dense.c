@@ -87,7 +87,8 @@ static void apply(const preston_operator *op, preston_operation operation, int a
     (void)scratch;
     if (!dense->contiguous || (absolute && !op->nonnegative)) {
         multiply_by_cells(dense, operation, absolute, columns, x, y);
-    } else if (columns > FEW_VECTORS && columns <= INT_MAX && dense->form.panel.leading <= INT_MAX) {
+    } else if (columns > FEW_VECTORS && columns <= INT_MAX &&
+               dense->form.panel.leading <= INT_MAX) {
         multiply_by_blas(dense, operation, columns, x, y);
     } else {
         memset(y, 0, (size_t)(n * columns) * sizeof *y);

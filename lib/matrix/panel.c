@@ -20,8 +20,8 @@
 #endif
 
 enum {
-    TILE_ROWS = 512,        /* rows whose vectors stay in the first-level cache */
-    CHUNK = 64,             /* cells of the result that one thread takes at a time */
+    TILE_ROWS = 512,         /* rows whose vectors stay in the first-level cache */
+    CHUNK = 64,              /* cells of the result that one thread takes at a time */
     PARALLEL_CELLS = 1 << 17 /* fewer cells than this are not worth a second thread */
 };
 
@@ -45,10 +45,11 @@ static inline __attribute__((always_inline)) void store(double *to, lanes value)
 
 /* --- y += C x --- */
 
-/* `vectors` (1 to 4) is a constant where this is inlined: four columns of C at a time, read once. */
+/* `vectors` (1 to 4) is a constant where this is inlined: four columns of C at a time, read once.
+ */
 static inline __attribute__((always_inline)) void
-plain_tile(int vectors, preston_panel c, int64_t row, int64_t rows, int64_t column,
-           int64_t columns, const double *x, int64_t x_leading, double *y, int64_t y_leading)
+plain_tile(int vectors, preston_panel c, int64_t row, int64_t rows, int64_t column, int64_t columns,
+           const double *x, int64_t x_leading, double *y, int64_t y_leading)
 {
     int64_t j = 0;
     for (; j + 4 <= columns; j += 4) {
@@ -169,8 +170,8 @@ transposed_pair(int vectors, const double *c0, const double *c1, int64_t rows, c
 
 PRESTON_CLONES
 static void transposed_columns(preston_panel c, int64_t row, int64_t rows, int64_t column,
-                               int64_t columns, int64_t vectors, const double *x,
-                               int64_t x_leading, double *y, int64_t y_leading)
+                               int64_t columns, int64_t vectors, const double *x, int64_t x_leading,
+                               double *y, int64_t y_leading)
 {
     for (int64_t tile = 0; tile < rows; tile += TILE_ROWS) {
         int64_t height = rows - tile < TILE_ROWS ? rows - tile : TILE_ROWS;

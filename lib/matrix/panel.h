@@ -2,7 +2,8 @@
  *
  * BLAS packs its operands, which doubles the traffic when there are only a few vectors. These
  * kernels read each cell once for all of them. Work is divided among threads by the cells of the
- * result, each computed by one thread in one order: the same bits whatever the number of threads. */
+ * result, each computed by one thread in one order: the same bits whatever the number of threads.
+ */
 #ifndef PRESTON_LIB_MATRIX_PANEL_H
 #define PRESTON_LIB_MATRIX_PANEL_H
 

@@ -16,19 +16,17 @@ enum { MOST_NAMES = 5, ITERATIONS = 300 };
 
 /* One step v ← (I + |A|) v, or with |A|ᵀ, scaled to a largest cell of one. The identity keeps a
  * cyclic matrix from oscillating. */
-static void step(int64_t n, const double *a, int transposed, double *v, double *scratch)
+static void step(const preston_operator *op, preston_operation operation, double *v,
+                 double *product, double *scratch)
 {
     double largest = 0.0;
-    for (int64_t i = 0; i < n; i++) {
-        double sum = v[i];
-        for (int64_t j = 0; j < n; j++) {
-            sum += fabs(transposed ? a[j + i * n] : a[i + j * n]) * v[j];
-        }
-        scratch[i] = sum;
-        largest = fmax(largest, sum);
+    op->type->apply(op, operation, 1, 1, v, product, scratch);
+    for (int64_t i = 0; i < op->rows; i++) {
+        v[i] += product[i];
+        largest = fmax(largest, v[i]);
     }
-    for (int64_t i = 0; i < n; i++) {
-        v[i] = largest > 0.0 ? scratch[i] / largest : 0.0;
+    for (int64_t i = 0; i < op->rows; i++) {
+        v[i] = largest > 0.0 ? v[i] / largest : 0.0;
     }
 }
 
@@ -44,17 +42,17 @@ static int64_t find_largest(int64_t n, const double *values)
 static size_t append_name(const char *const *row_labels, int64_t row, int first, size_t size,
                           char *out)
 {
-    int wrote = row_labels != NULL ? snprintf(out, size, "%s'%.60s'", first ? "" : ", ",
-                                              row_labels[row])
-                                   : snprintf(out, size, "%srow %lld", first ? "" : ", ",
-                                              (long long)row + 1);
+    int wrote = row_labels != NULL
+                    ? snprintf(out, size, "%s'%.60s'", first ? "" : ", ", row_labels[row])
+                    : snprintf(out, size, "%srow %lld", first ? "" : ", ", (long long)row + 1);
     return wrote < 0 ? 0 : (size_t)wrote;
 }
 
-void preston_name_rows_at_fault(int64_t rows, const double *coefficients,
-                                const char *const *row_labels, size_t size, char *out_names)
+void preston_name_rows_at_fault(const preston_operator *op, const char *const *row_labels,
+                                size_t size, char *out_names)
 {
-    double *memory = preston_allocate(3 * rows, sizeof *memory);
+    int64_t rows = op->rows;
+    double *memory = preston_allocate_matrix(3 * rows + op->type->scratch(op, 1), 1);
     (void)snprintf(out_names, size, "(rows not named: out of memory)");
     if (memory == NULL || rows == 0) {
         free(memory);
@@ -62,13 +60,13 @@ void preston_name_rows_at_fault(int64_t rows, const double *coefficients,
     }
     double *u = memory;
     double *v = memory + rows;
-    double *scratch = memory + 2 * rows;
+    double *product = memory + 2 * rows;
     for (int64_t i = 0; i < rows; i++) {
         u[i] = v[i] = 1.0;
     }
     for (int k = 0; k < ITERATIONS; k++) {
-        step(rows, coefficients, 0, v, scratch);
-        step(rows, coefficients, 1, u, scratch);
+        step(op, PRESTON_PLAIN, v, product, product + rows);
+        step(op, PRESTON_TRANSPOSED, u, product, product + rows);
     }
     for (int64_t i = 0; i < rows; i++) {
         u[i] *= v[i];

@@ -1,0 +1,167 @@
+"""compare.py FOLDER: every target beside what was measured.
+
+Reads FOLDER/core.json, and gsl.json and peers.json where they are there; writes FOLDER/results.json, a
+list of {"case", "metric", "ours", "other", "ratio", "target", "unit"}, and prints the same as tables in
+Markdown. A ratio says how many times better ours is (for times other / ours, for rates ours / other): a
+target is met when the ratio is no less. Needs nothing but Python's own library.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+FOLDER = Path(sys.argv[1])
+SIZES = {"uk-2019": 105, "world-1000": 1000, "wiod-2011": 1435, "world-4000": 4000,
+         "world-5740": 5740, "world-10045": 10045}
+
+MULTIPLIERS = "multipliers, types I and II"
+CALC_L = "pymrio calc_L and products"
+SHARES = "ten local shares changed, four accounts"
+AGAIN = "ten local shares changed, by dgetrf"
+DRAWS = "10,000 draws of all local shares"
+SOLVES = "numpy solve a draw, for 10,000"
+INVERSE = "the explicit inverse, of a solver"
+FROM_A = "the explicit inverse, from A"
+LAPACK = "dgetrf and dgetri, from A"
+
+
+class Measured:
+    """Medians by case and name; None where something was not measured."""
+
+    def __init__(self):
+        self.medians = {}
+        self.all = []
+        for name in ("core", "gsl", "peers"):
+            path = FOLDER / f"{name}.json"
+            if path.exists():
+                self.all += json.loads(path.read_text())["measurements"]
+        for entry in self.all:
+            self.medians[entry["case"], entry["what"]] = entry["median"]
+
+    def get(self, case, what):
+        return self.medians.get((case, what))
+
+    def machine(self, what):
+        return self.medians.get(("machine", what))
+
+
+def product(*factors):
+    value = 1.0
+    for factor in factors:
+        if factor is None:
+            return None
+        value *= factor
+    return value
+
+
+def time_of_products(measured, operations):
+    rate = measured.machine("dgemm, all threads")
+    return None if rate is None else operations / rate
+
+
+def targets(m):
+    """(case, metric, ours, other, target, unit), in the order of the targets."""
+    for case, target in (("uk-2019", 3), ("wiod-2011", 15), ("world-5740", 40), ("world-10045", 80)):
+        yield (case, "all multipliers, types I and II, certified: pymrio calc_L and products",
+               m.get(case, MULTIPLIERS), m.get(case, CALC_L), target, "s")
+
+    for case in ("wiod-2011", "world-10045"):
+        yield (case, "one new demand, four accounts: reading the multipliers",
+               m.get(case, "one new demand, four accounts"), m.get(case, "reading the effects"),
+               1 / 2, "s")
+    yield ("wiod-2011", "one new demand, four accounts: pymrio calc_x_from_L",
+           m.get("wiod-2011", "one new demand, four accounts"),
+           m.get("wiod-2011", "pymrio calc_x_from_L, four accounts"), 50, "s")
+
+    for case, target in (("uk-2019", 15), ("wiod-2011", 1000), ("world-5740", 10000)):
+        yield (case, "ten local shares changed, four accounts: dgetrf again",
+               m.get(case, SHARES), m.get(case, AGAIN), target, "s")
+
+    for case, target in (("uk-2019", 12), ("wiod-2011", 40)):
+        yield (case, "10,000 draws of every share: numpy solve a draw",
+               m.get(case, DRAWS), m.get(case, SOLVES), target, "s")
+
+    for batch in ("2,000 draws", "solves for 1,000 demands", "accounts of 10,000 demands"):
+        yield ("wiod-2011", f"{batch}, two threads: one thread",
+               m.get("wiod-2011", f"{batch}, two threads"),
+               m.get("wiod-2011", f"{batch}, one thread"), 1.9, "s")
+
+    for columns in ("one right-hand side", "four right-hand sides"):
+        yield ("world-5740", f"iterative solve, {columns}: reading memory",
+               m.get("world-5740", f"read by BiCGSTAB, {columns}"), m.machine("read, all threads"),
+               0.7, "B/s")
+    for case in ("world-4000", "world-5740"):
+        yield (case, "a solver by LU: dgemm", m.get(case, "a solver by LU, made and checked"),
+               m.machine("dgemm, all threads"), 0.85, "flop/s")
+
+    yield ("wiod-2011", "all extractions, the inverse included: dgetrf a sector",
+           m.get("wiod-2011", "all extractions, from A"),
+           product(m.get("wiod-2011", "one extraction, by dgetrf"), 1435), 100, "s")
+    yield ("wiod-2011", "the field of influence, all cells: writing them",
+           m.get("wiod-2011", "the field of influence, all cells"),
+           m.get("wiod-2011", "writing as many cells"), 1 / 3, "s")
+
+    for case, slower in (("world-1000", 1.5), ("world-4000", 1.2)):
+        n = SIZES[case]
+        yield (case, "the explicit inverse: 2n³ operations of dgemm", m.get(case, INVERSE),
+               time_of_products(m, 2.0 * n**3), 1 / slower, "s")
+        yield (case, "the explicit inverse: dgetrf and dgetri", m.get(case, FROM_A),
+               m.get(case, LAPACK), 1, "s")
+        yield (case, "the explicit inverse: pymrio calc_L", m.get(case, FROM_A),
+               m.get(case, "pymrio calc_L"), 2.5, "s")
+
+    for case in SIZES:
+        type_i = m.get(case, "multipliers, type I")
+        border = m.get(case, "type II from type I")
+        if type_i is not None and border is not None:
+            yield (case, "types I and II: type I alone", type_i + border, type_i, 1 / 1.03, "s")
+
+
+def judge(m):
+    results = []
+    for case, metric, ours, other, target, unit in targets(m):
+        ratio = None
+        if ours is not None and other is not None:
+            ratio = other / ours if unit == "s" else ours / other
+        results.append({"case": case, "metric": metric, "ours": ours, "other": other, "ratio": ratio,
+                        "target": round(target, 4), "unit": unit})
+    return results
+
+
+def amount(value, unit):
+    if value is None:
+        return "–"
+    if unit == "s":
+        for scale, name in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
+            if value >= scale:
+                break
+        return f"{value / scale:.3g} {name}"
+    return f"{value / 1e9:.3g} G{unit}"
+
+
+def print_tables(m, results):
+    print("\n| sectors | ours: against | ours | other | ratio | target | |")
+    print("|---:|---|---:|---:|---:|---:|---|")
+    for r in results:
+        verdict = "not measured"
+        if r["ratio"] is not None:
+            verdict = "met" if r["ratio"] >= r["target"] else "**missed**"
+        ratio = "–" if r["ratio"] is None else f"{r['ratio']:.3g}"
+        print(f"| {SIZES[r['case']]:,} | {r['metric']} | {amount(r['ours'], r['unit'])} "
+              f"| {amount(r['other'], r['unit'])} | {ratio} | {r['target']:.3g} | {verdict} |")
+    print("\n| case | rows | measured | median | quartiles | runs |")
+    print("|---|---:|---|---:|---:|---:|")
+    for e in m.all:
+        print(f"| {e['case']} | {e['rows']:,} | {e['what']} | {amount(e['median'], e['unit'])} "
+              f"| {amount(e['lower_quartile'], e['unit'])} to {amount(e['upper_quartile'], e['unit'])} "
+              f"| {e['runs']} |")
+
+
+def main():
+    measured = Measured()
+    results = judge(measured)
+    (FOLDER / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    print_tables(measured, results)
+
+
+main()

@@ -1,0 +1,216 @@
+/* Many demands at once. */
+#include "panel.h"
+#include "solver.h"
+#include "threads.h"
+
+#include "../status/allocate.h"
+#include "../status/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SOLVE_BLOCK = 32, ACCOUNT_BLOCK = 256 };
+
+static int has_contiguous_columns(preston_const_view view)
+{
+    return view.row_stride == 1 && (view.columns <= 1 || view.column_stride >= view.rows);
+}
+
+/* Each total is one dot product, computed whole by one thread. `rows_apart` is between the accounts
+ * of a demand. */
+static void multiply(preston_const_view effects, preston_const_view demands, double *totals,
+                     int64_t rows_apart)
+{
+    const preston_panel panel = {demands.data, demands.column_stride};
+    for (int64_t k = 0; k < effects.columns; k++) {
+        for (int64_t j = 0; j < demands.columns; j++) {
+            totals[k * rows_apart + j] = 0.0;
+        }
+    }
+    preston_panel_transposed(panel, 0, demands.rows, 0, demands.columns, effects.columns,
+                             effects.data, effects.column_stride, totals, rows_apart);
+}
+
+/* A copy with contiguous columns; NULL when memory is out. */
+static double *copy_block(preston_const_view view, preston_const_view *out_copy)
+{
+    double *copy = preston_allocate_matrix(view.rows, view.columns);
+    if (copy != NULL) {
+        preston_block_load(view, copy);
+        *out_copy = (preston_const_view){copy, view.rows, view.columns, 1, view.rows};
+    }
+    return copy;
+}
+
+static preston_status multiply_copies(preston_const_view effects, preston_const_view demands,
+                                      preston_view totals, preston_error *error)
+{
+    double *result = preston_allocate_matrix(totals.rows, totals.columns);
+    double *own_effects = copy_block(effects, &effects);
+    double *own_demands = copy_block(demands, &demands);
+    preston_status status = PRESTON_OK;
+    if (result == NULL || own_effects == NULL || own_demands == NULL) {
+        status = preston_fail_memory(error, "totals");
+    } else {
+        multiply(effects, demands, result, totals.columns);
+        for (int64_t a = 0; a < totals.rows; a++) {
+            for (int64_t j = 0; j < totals.columns; j++) {
+                preston_set(totals, a, j, result[a * totals.columns + j]);
+            }
+        }
+    }
+    free(result);
+    free(own_effects);
+    free(own_demands);
+    return status;
+}
+
+preston_status preston_batch_accounts(preston_const_view effects, preston_const_view demands,
+                                      const preston_batch_options *options, preston_view out_totals,
+                                      preston_error *error)
+{
+    preston_status status = options != NULL ? preston_check_batch(options, error) : PRESTON_OK;
+    if (status == PRESTON_OK &&
+        (effects.rows != demands.rows || out_totals.rows != effects.columns ||
+         out_totals.columns != demands.columns)) {
+        status = preston_fail(error, PRESTON_ERROR_SHAPE,
+                              "effects %lld × %lld, demands %lld × %lld and totals %lld × %lld do "
+                              "not fit",
+                              (long long)effects.rows, (long long)effects.columns,
+                              (long long)demands.rows, (long long)demands.columns,
+                              (long long)out_totals.rows, (long long)out_totals.columns);
+    }
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    int streams = has_contiguous_columns(effects) && has_contiguous_columns(demands) &&
+                  out_totals.column_stride == 1 &&
+                  (out_totals.rows <= 1 || out_totals.row_stride >= out_totals.columns);
+    if (!streams) {
+        return multiply_copies(effects, demands, out_totals, error);
+    }
+    multiply(effects, demands, out_totals.data, out_totals.row_stride);
+    return PRESTON_OK;
+}
+
+/* --- solves --- */
+
+/* One batch of solves: a workspace for each thread, a result for each block. */
+typedef struct batch_solves {
+    const preston_solver *solver;
+    preston_operation operation;
+    preston_const_view b;
+    preston_view x;
+    const preston_batch_options *options;
+    preston_workspace **workspaces;
+    preston_certificate *certificates;
+    preston_status status;
+    preston_error error;
+} batch_solves;
+
+static void solve_block(batch_solves *all, int64_t block)
+{
+    int64_t first = block * SOLVE_BLOCK;
+    int64_t left = all->b.columns - first;
+    preston_const_view b = all->b;
+    preston_view x = all->x;
+    preston_error error = {0};
+    b.data += first * b.column_stride;
+    x.data += first * x.column_stride;
+    b.columns = x.columns = left < SOLVE_BLOCK ? left : SOLVE_BLOCK;
+    preston_status status = preston_solver_solve(all->solver, all->operation, b,
+                                                 all->workspaces[preston_thread_number()], x,
+                                                 &all->certificates[block], &error);
+    if (status == PRESTON_OK && all->options->progress != NULL && preston_thread_number() == 0 &&
+        all->options->progress(all->options->context, first + b.columns, all->b.columns) != 0) {
+        status = preston_fail(&error, PRESTON_ERROR_STOPPED, "stopped by the caller");
+    }
+    if (status != PRESTON_OK) {
+#pragma omp critical(preston_batch)
+        {
+            all->error = all->status == PRESTON_OK ? error : all->error;
+            all->status = all->status == PRESTON_OK ? status : all->status;
+        }
+    }
+}
+
+static int has_failed(batch_solves *all)
+{
+    preston_status status = PRESTON_OK;
+#pragma omp critical(preston_batch)
+    status = all->status;
+    return status != PRESTON_OK;
+}
+
+static preston_status solve_blocks(batch_solves *all, int threads,
+                                   preston_certificate *out_certificate, preston_error *error)
+{
+    int64_t blocks = (all->b.columns + SOLVE_BLOCK - 1) / SOLVE_BLOCK;
+    int before = preston_blas_begin_single();
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+    for (int64_t block = 0; block < blocks; block++) {
+        if (!has_failed(all)) {
+            solve_block(all, block);
+        }
+    }
+    preston_blas_end_single(before);
+    if (all->status != PRESTON_OK) {
+        return preston_fail(error, all->status, "%s", all->error.message);
+    }
+    preston_certificate whole = {.certified = 1};
+    for (int64_t block = 0; block < blocks; block++) {
+        whole.certified &= all->certificates[block].certified;
+        whole.bound = fmax(whole.bound, all->certificates[block].bound);
+        whole.relative_bound = fmax(whole.relative_bound, all->certificates[block].relative_bound);
+        whole.residual = fmax(whole.residual, all->certificates[block].residual);
+    }
+    if (out_certificate != NULL) {
+        *out_certificate = whole;
+    }
+    return PRESTON_OK;
+}
+
+preston_status preston_batch_solve(const preston_solver *solver, preston_operation operation,
+                                   preston_const_view right_hand_sides,
+                                   const preston_batch_options *options, preston_view out_solutions,
+                                   preston_certificate *out_certificate, preston_error *error)
+{
+    preston_batch_options defaults;
+    preston_batch_options_init(&defaults);
+    options = options != NULL ? options : &defaults;
+    preston_status status = preston_check_batch(options, error);
+    if (status == PRESTON_OK &&
+        (right_hand_sides.rows != solver->rows || out_solutions.rows != solver->rows ||
+         out_solutions.columns != right_hand_sides.columns)) {
+        status = preston_fail(error, PRESTON_ERROR_SHAPE,
+                              "right-hand sides and solutions do not fit a system of %lld rows",
+                              (long long)solver->rows);
+    }
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    int threads = preston_threads(options);
+    int64_t blocks = (right_hand_sides.columns + SOLVE_BLOCK - 1) / SOLVE_BLOCK;
+    batch_solves all = {.solver = solver,
+                        .operation = operation,
+                        .b = right_hand_sides,
+                        .x = out_solutions,
+                        .options = options};
+    all.workspaces = preston_allocate(threads, sizeof *all.workspaces);
+    all.certificates = preston_allocate(blocks, sizeof *all.certificates);
+    if (all.workspaces == NULL || all.certificates == NULL) {
+        status = preston_fail_memory(error, "a batch");
+    }
+    for (int k = 0; status == PRESTON_OK && k < threads; k++) {
+        status = preston_workspace_create(solver, SOLVE_BLOCK, &all.workspaces[k], error);
+    }
+    if (status == PRESTON_OK) {
+        status = solve_blocks(&all, threads, out_certificate, error);
+    }
+    for (int k = 0; all.workspaces != NULL && k < threads; k++) {
+        preston_workspace_free(all.workspaces[k]);
+    }
+    free(all.workspaces);
+    free(all.certificates);
+    return status;
+}

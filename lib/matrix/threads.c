@@ -1,0 +1,64 @@
+#include "threads.h"
+
+#include "../status/error.h"
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+/* OpenBLAS's own switches; not there in another BLAS. */
+extern int openblas_get_num_threads(void) __attribute__((weak));
+extern void openblas_set_num_threads(int threads) __attribute__((weak));
+
+void preston_batch_options_init(preston_batch_options *options)
+{
+    *options = (preston_batch_options){.size = sizeof *options, .tolerance = 1e-9};
+}
+
+preston_status preston_check_batch(const preston_batch_options *options, preston_error *error)
+{
+    preston_status status = preston_check_options(options->size, sizeof *options, error);
+    if (status == PRESTON_OK && (options->threads < 0 || !(options->tolerance > 0.0))) {
+        status = preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                              "%d threads and a tolerance of %g: threads are 0 for all cores, the "
+                              "tolerance above zero",
+                              options->threads, options->tolerance);
+    }
+    return status;
+}
+
+int preston_threads(const preston_batch_options *options)
+{
+#ifdef _OPENMP
+    return options->threads > 0 ? options->threads : omp_get_max_threads();
+#else
+    (void)options;
+    return 1;
+#endif
+}
+
+int preston_thread_number(void)
+{
+#ifdef _OPENMP
+    return omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+int preston_blas_begin_single(void)
+{
+    if (openblas_get_num_threads == NULL || openblas_set_num_threads == NULL) {
+        return 0;
+    }
+    int before = openblas_get_num_threads();
+    openblas_set_num_threads(1);
+    return before;
+}
+
+void preston_blas_end_single(int before)
+{
+    if (before > 0 && openblas_set_num_threads != NULL) {
+        openblas_set_num_threads(before);
+    }
+}

@@ -1,0 +1,21 @@
+/* Threads of batches: ours outside, BLAS on one core inside. Two pools that wait for each other on
+ * the same cores cost more than either saves. */
+#ifndef PRESTON_LIB_MATRIX_THREADS_H
+#define PRESTON_LIB_MATRIX_THREADS_H
+
+#include "preston/matrix.h"
+
+/* How many threads a batch uses: what was asked for, or all cores; 1 without OpenMP. */
+int preston_threads(const preston_batch_options *options);
+
+/* Keeps the BLAS that is linked to one core, where it can be told so; returns what it had. This is
+ * a setting of the process: other threads that use BLAS meanwhile use one core too. */
+int preston_blas_begin_single(void);
+void preston_blas_end_single(int before);
+
+/* The number of this thread inside a parallel region, from 0. */
+int preston_thread_number(void);
+
+preston_status preston_check_batch(const preston_batch_options *options, preston_error *error);
+
+#endif
