@@ -276,5 +276,9 @@ int main(int count, char **arguments)
         (void)fprintf(stderr, "multipliers: %s\n", error.message);
         return BAD_INPUT;
     }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("multipliers: standard output");
+        return EXIT_FAILURE;
+    }
     return EXIT_SUCCESS;
 }
