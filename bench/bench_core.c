@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-void dgesv_(const int *rows, const int *right_hand_sides, double *a, const int *leading, int *pivots,
-            double *b, const int *leading_b, int *info);
+void dgesv_(const int *rows, const int *right_hand_sides, double *a, const int *leading,
+            int *pivots, double *b, const int *leading_b, int *info);
 void dgemm_(const char *a_form, const char *b_form, const int *rows, const int *columns,
             const int *inner, const double *alpha, const double *a, const int *leading_a,
             const double *b, const int *leading_b, const double *beta, double *c,
@@ -53,12 +53,12 @@ static double median_time(void (*job)(void *), void *context)
 /* One table, and the accounts of its sectors per unit of output. */
 typedef struct problem {
     int n;
-    double *coefficients;          /* n × n, row after row */
-    double *accounts;              /* VECTORS × n */
-    double *ours;                  /* VECTORS × n */
-    double *other;                 /* VECTORS × n */
-    double *system;                /* the peer's n × n */
-    double *inverse;               /* the peer's n × n */
+    double *coefficients; /* n × n, row after row */
+    double *accounts;     /* VECTORS × n */
+    double *ours;         /* VECTORS × n */
+    double *other;        /* VECTORS × n */
+    double *system;       /* the peer's n × n */
+    double *inverse;      /* the peer's n × n */
     int *pivots;
     preston_certificate worst;
 } problem;

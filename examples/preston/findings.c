@@ -11,8 +11,7 @@ static preston_status outcomes_of_delta(void *context, preston_const_view parame
                                         preston_view outcomes, preston_error *error)
 {
     case_answer answer = {0};
-    preston_status status =
-        compute(context, preston_get(parameters, 0, 0), 1, &answer, error);
+    preston_status status = compute(context, preston_get(parameters, 0, 0), 1, &answer, error);
     if (status != PRESTON_OK) {
         return status;
     }
@@ -30,22 +29,20 @@ static preston_status outcomes_of_delta(void *context, preston_const_view parame
 
 /* Bands of the outcomes over delta from 0.1 to 0.3, in the order above. */
 static preston_status find_bands(case_inputs *inputs, int64_t places,
-                                 preston_band bands[MOST_BANDS],
-                                 preston_error *error)
+                                 preston_band bands[MOST_BANDS], preston_error *error)
 {
     static const double deltas[DRAWS] = {0.10, 0.15, 0.20, 0.25, 0.30};
     double outcomes[DRAWS * MOST_BANDS];
     int64_t columns = places * BAND_ACCOUNTS * 2;
-    preston_status status = preston_ensemble_run(
-        outcomes_of_delta, inputs, preston_const_vector(deltas, DRAWS, 1),
-        preston_matrix(outcomes, DRAWS, columns), error);
+    preston_status status =
+        preston_ensemble_run(outcomes_of_delta, inputs, preston_const_vector(deltas, DRAWS, 1),
+                             preston_matrix(outcomes, DRAWS, columns), error);
     for (int64_t column = 0; status == PRESTON_OK && column < columns; column++) {
         status = preston_ensemble_band(preston_const_vector(outcomes + column, DRAWS, columns), 0.0,
                                        1.0, &bands[column], error);
     }
     return status;
 }
-
 
 static preston_status find_lm3(const case_answer *answer, case_findings *findings,
                                preston_error *error)
@@ -93,9 +90,9 @@ preston_status find_all(case_inputs *inputs, const case_answer *answer, case_fin
     if (status == PRESTON_OK) {
         status = compute(inputs, inputs->settings->delta, 0, &findings->without_feedback, error);
     }
-    return status == PRESTON_OK ? find_bands(inputs, preston_economy_places(answer->economy),
-                                             findings->bands, error)
-                                : status;
+    return status == PRESTON_OK
+               ? find_bands(inputs, preston_economy_places(answer->economy), findings->bands, error)
+               : status;
 }
 
 void free_findings(case_findings *findings)

@@ -108,7 +108,10 @@ static int parse_arguments(int count, char **arguments, case_settings *settings)
 
 int main(int count, char **arguments)
 {
-    case_settings settings = {.data = EXAMPLES_DATA, .quotient = PRESTON_QUOTIENT_FLQ, .delta = 0.25, .deflate = {1.0, 1.0}};
+    case_settings settings = {.data = EXAMPLES_DATA,
+                              .quotient = PRESTON_QUOTIENT_FLQ,
+                              .delta = 0.25,
+                              .deflate = {1.0, 1.0}};
     int stop = parse_arguments(count, arguments, &settings);
     if (stop != 0) {
         return stop - 1;

@@ -172,14 +172,12 @@ static void print_impact_rows(const case_answer *answer, int ledger, int account
     double national[PARTS] = {0.0};
     for (int64_t place = 0; place <= places; place++) {
         double sum = 0.0;
-        preston_text_table_cell(text, "%s",
-                                place == places
-                                    ? "All"
-                                    : preston_economy_place_name(answer->economy, place));
+        preston_text_table_cell(
+            text, "%s",
+            place == places ? "All" : preston_economy_place_name(answer->economy, place));
         for (int part = 0; part < PARTS; part++) {
-            double value = place == places
-                               ? national[part]
-                               : part_of(impact, accounts[account].code, part, place);
+            double value = place == places ? national[part]
+                                           : part_of(impact, accounts[account].code, part, place);
             national[part] += place == places ? 0.0 : value;
             sum += value;
             preston_text_table_cell(text, "%.1f", value);
@@ -227,10 +225,9 @@ static void print_changes(const case_answer *answer)
         preston_text_table_cell(text, "mix");
         preston_text_table_cell(text, "localisation");
         for (int64_t place = 0; place <= places; place++) {
-            preston_text_table_cell(text, "%s",
-                                    place == places
-                                        ? "All"
-                                        : preston_economy_place_name(answer->economy, place));
+            preston_text_table_cell(
+                text, "%s",
+                place == places ? "All" : preston_economy_place_name(answer->economy, place));
             for (int cause = -1; cause < CAUSES; cause++) {
                 double value = place == places ? national[1 + cause]
                                : cause < 0     ? change_of(answer, code, place)
@@ -241,10 +238,12 @@ static void print_changes(const case_answer *answer)
         }
         end_table(text);
     }
-    printf("  Volume: less or more was spent in all. Mix: other things were bought (nil here: no split\n"
-           "  by industry is published, and both ledgers have the same). Localisation: it was bought\n"
-           "  in other places. What one place gains by localisation others lose: the national sum is\n"
-           "  nil because every place has the nation's technology.\n\n");
+    printf(
+        "  Volume: less or more was spent in all. Mix: other things were bought (nil here: no "
+        "split\n"
+        "  by industry is published, and both ledgers have the same). Localisation: it was bought\n"
+        "  in other places. What one place gains by localisation others lose: the national sum is\n"
+        "  nil because every place has the nation's technology.\n\n");
 }
 
 static void print_lm3(const case_findings *findings)
@@ -256,7 +255,8 @@ static void print_lm3(const case_findings *findings)
     if (text == NULL) {
         return;
     }
-    printf("5. LM3: what three rounds of local spending capture (ratios; from the model, Type II)\n\n");
+    printf("5. LM3: what three rounds of local spending capture (ratios; from the model, Type "
+           "II)\n\n");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         preston_text_table_cell(text, "%s", heads[i]);
     }
@@ -273,10 +273,11 @@ static void print_lm3(const case_findings *findings)
         }
     }
     end_table(text);
-    printf("  LM3 = (R1 + R2 + R3) / R1. \"Of the budget\": R1 is all spending, R2 what reaches the\n"
-           "  area. \"First £ if local\" leaves R1 out of the sum, as Northumberland's £1.76 and\n"
-           "  £0.36 do. \"Of a £1 here\": R1 is the money that reaches the area. Rounds count what\n"
-           "  local sectors and households receive; \"captured\" is the share of all rounds.\n\n");
+    printf(
+        "  LM3 = (R1 + R2 + R3) / R1. \"Of the budget\": R1 is all spending, R2 what reaches the\n"
+        "  area. \"First £ if local\" leaves R1 out of the sum, as Northumberland's £1.76 and\n"
+        "  £0.36 do. \"Of a £1 here\": R1 is the money that reaches the area. Rounds count what\n"
+        "  local sectors and households receive; \"captured\" is the share of all rounds.\n\n");
 }
 
 /* The same ratio from what suppliers answered, when a survey was given. */
@@ -296,54 +297,55 @@ static void print_bands(const case_inputs *inputs, const case_answer *answer,
     if (text == NULL) {
         return;
     }
-        printf("6. How sure: the change over delta 0.1 to 0.3, and without feedback (Type II, gross)\n\n");
-        preston_text_table_cell(text, "change");
-        preston_text_table_cell(text, "lowest");
-        preston_text_table_cell(text, "delta %.2f", inputs->settings->delta);
-        preston_text_table_cell(text, "highest");
-        preston_text_table_cell(text, "no feedback");
-        for (int k = 0; k < BAND_ACCOUNTS; k++) {
-            for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
-                const preston_band *band = &findings->bands[(place * BAND_ACCOUNTS + k) * 2];
-                preston_text_table_cell(text, "%s, %s",
-                                        preston_economy_place_name(answer->economy, place),
-                                        k == 0 ? "value added, £m a year" : "jobs, FTE");
-                preston_text_table_cell(text, "%+.1f", band->low);
-                preston_text_table_cell(text, "%+.1f",
-                                        change_of(answer, band_accounts[k], place));
-                preston_text_table_cell(text, "%+.1f", band->high);
-                preston_text_table_cell(text, "%+.1f",
-                                        change_of(&findings->without_feedback, band_accounts[k], place));
-            }
+    printf(
+        "6. How sure: the change over delta 0.1 to 0.3, and without feedback (Type II, gross)\n\n");
+    preston_text_table_cell(text, "change");
+    preston_text_table_cell(text, "lowest");
+    preston_text_table_cell(text, "delta %.2f", inputs->settings->delta);
+    preston_text_table_cell(text, "highest");
+    preston_text_table_cell(text, "no feedback");
+    for (int k = 0; k < BAND_ACCOUNTS; k++) {
+        for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
+            const preston_band *band = &findings->bands[(place * BAND_ACCOUNTS + k) * 2];
+            preston_text_table_cell(text, "%s, %s",
+                                    preston_economy_place_name(answer->economy, place),
+                                    k == 0 ? "value added, £m a year" : "jobs, FTE");
+            preston_text_table_cell(text, "%+.1f", band->low);
+            preston_text_table_cell(text, "%+.1f", change_of(answer, band_accounts[k], place));
+            preston_text_table_cell(text, "%+.1f", band->high);
+            preston_text_table_cell(
+                text, "%+.1f", change_of(&findings->without_feedback, band_accounts[k], place));
         }
-        end_table(text);
-        printf("  Feedback: the rest of the nation buys from Lancashire what balances each sector\n"
-               "  there. Without it, it buys nothing from Lancashire.\n\n");
+    }
+    end_table(text);
+    printf("  Feedback: the rest of the nation buys from Lancashire what balances each sector\n"
+           "  there. Without it, it buys nothing from Lancashire.\n\n");
 }
 
 static void print_caveats(const case_inputs *inputs, const case_answer *answer)
 {
     preston_certificate certificate =
         preston_impact_certificate(impact_of(answer, 1), PRESTON_CLOSURE_II);
-    printf("What this rests on\n"
-           "  - Published: totals £750m and £617m; 5 %% and 18.2 %% in Preston, 39 %% and 79.2 %% in\n"
-           "    Lancashire. The split by industry is not published: it is that of the purchases of\n"
-           "    public administration, education, health, social care and housing in the UK table.\n"
-           "  - \"Local\" means the supplier invoiced is there, not that the goods were made there.\n"
-           "  - Preston's share of Mid Lancashire is taken from where residents work by industry,\n"
-           "    and the UK's household income (£2.03tn, 2019) from Scotland's ratio: both estimates.\n"
-           "  - The table is of 2019, the ledgers of 2012/13 and 2016/17. Deflators used: %g and %g\n"
-           "    (1 is none). Jobs per £m are those of 2019.\n"
-           "  - Type II spends all wages where they are earned: no commuting, no extra tax or saving.\n"
-           "  - Each solve is certified to a relative error below %.0e.\n"
-           "How to read it\n"
-           "  - Gross: nothing is taken off for what would have happened anyway, nor for firms and\n"
-           "    workers drawn from other work. Fixed prices, fixed recipes, no limit of capacity,\n"
-           "    average and not marginal: input-output job multipliers run high.\n"
-           "  - The best causal study of Preston (Rose et al., Lancet Public Health, 2023) found\n"
-           "    median wages up 11 %% and no statistically significant change in employment.\n\n",
-           inputs->settings->deflate[0], inputs->settings->deflate[1],
-           certificate.relative_bound);
+    printf(
+        "What this rests on\n"
+        "  - Published: totals £750m and £617m; 5 %% and 18.2 %% in Preston, 39 %% and 79.2 %% in\n"
+        "    Lancashire. The split by industry is not published: it is that of the purchases of\n"
+        "    public administration, education, health, social care and housing in the UK table.\n"
+        "  - \"Local\" means the supplier invoiced is there, not that the goods were made there.\n"
+        "  - Preston's share of Mid Lancashire is taken from where residents work by industry,\n"
+        "    and the UK's household income (£2.03tn, 2019) from Scotland's ratio: both estimates.\n"
+        "  - The table is of 2019, the ledgers of 2012/13 and 2016/17. Deflators used: %g and %g\n"
+        "    (1 is none). Jobs per £m are those of 2019.\n"
+        "  - Type II spends all wages where they are earned: no commuting, no extra tax or "
+        "saving.\n"
+        "  - Each solve is certified to a relative error below %.0e.\n"
+        "How to read it\n"
+        "  - Gross: nothing is taken off for what would have happened anyway, nor for firms and\n"
+        "    workers drawn from other work. Fixed prices, fixed recipes, no limit of capacity,\n"
+        "    average and not marginal: input-output job multipliers run high.\n"
+        "  - The best causal study of Preston (Rose et al., Lancet Public Health, 2023) found\n"
+        "    median wages up 11 %% and no statistically significant change in employment.\n\n",
+        inputs->settings->deflate[0], inputs->settings->deflate[1], certificate.relative_bound);
 }
 
 static void print_answer(const case_inputs *inputs, const case_answer *answer,
@@ -389,8 +391,7 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer,
            shown(net[0]));
 }
 
-void print_case(const case_inputs *inputs, const case_answer *answer,
-                const case_findings *findings)
+void print_case(const case_inputs *inputs, const case_answer *answer, const case_findings *findings)
 {
     print_inputs(inputs, answer);
     print_retention(findings, answer);

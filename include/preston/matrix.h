@@ -123,9 +123,9 @@ typedef struct preston_certificate {
 
 /** Options of preston_solver_create(); start from preston_solver_options_init(). */
 typedef struct preston_solver_options {
-    size_t size;                     /**< of this struct, set by the init function */
-    double tolerance;                /**< largest relative bound accepted; default 1e-9 */
-    const char *const *row_labels;   /**< names for the messages, one a row; default NULL */
+    size_t size;                   /**< of this struct, set by the init function */
+    double tolerance;              /**< largest relative bound accepted; default 1e-9 */
+    const char *const *row_labels; /**< names for the messages, one a row; default NULL */
 } preston_solver_options;
 
 /** Fills in the defaults. */
@@ -149,8 +149,7 @@ typedef struct preston_workspace preston_workspace;
  *  O(n³) time, 2n² doubles. */
 PRESTON_API preston_status preston_solver_create(preston_const_view coefficients,
                                                  const preston_solver_options *options,
-                                                 preston_solver **out_solver,
-                                                 preston_error *error);
+                                                 preston_solver **out_solver, preston_error *error);
 
 /** Frees the solver; NULL is fine. */
 PRESTON_API void preston_solver_free(preston_solver *solver);
@@ -174,19 +173,16 @@ PRESTON_API void preston_workspace_free(preston_workspace *workspace);
  *  @param out_certificate may be NULL.
  *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_ARGUMENT memory overlaps; #PRESTON_ERROR_VALUE a
  *          right-hand side is not finite; #PRESTON_ERROR_ACCURACY the bound exceeds the solver's
- *          tolerance.
+ *          tolerance, or the solution overflows.
  *
  *  O(n²k) time. */
-PRESTON_API preston_status preston_solver_solve(const preston_solver *solver,
-                                                preston_operation operation,
-                                                preston_const_view right_hand_sides,
-                                                preston_workspace *workspace,
-                                                preston_view out_solution,
-                                                preston_certificate *out_certificate,
-                                                preston_error *error);
+PRESTON_API preston_status preston_solver_solve(
+    const preston_solver *solver, preston_operation operation, preston_const_view right_hand_sides,
+    preston_workspace *workspace, preston_view out_solution, preston_certificate *out_certificate,
+    preston_error *error);
 
 /** The explicit inverse `(I − A)⁻¹`, for those who need every cell of it; no answer of the library
- *  goes through it. Allocates 3n² doubles of scratch, O(n³) time.
+ *  goes through it. Allocates 4n² doubles of scratch, O(n³) time.
  *  @param out_inverse n × n. */
 PRESTON_API preston_status preston_solver_inverse(const preston_solver *solver,
                                                   preston_view out_inverse,

@@ -94,8 +94,8 @@ static int has_negative_cell(const preston_solver *solver)
     return smallest < 0.0;
 }
 
-static preston_status fail_unproductive(const preston_solver *solver,
-                                        const char *const *row_labels, preston_error *error)
+static preston_status fail_unproductive(const preston_solver *solver, const char *const *row_labels,
+                                        preston_error *error)
 {
     char names[400];
     preston_name_rows_at_fault(solver->rows, solver->coefficients, row_labels, sizeof names, names);
@@ -103,6 +103,15 @@ static preston_status fail_unproductive(const preston_solver *solver,
                         "unproductive: making one unit of output takes one unit or more, directly "
                         "and indirectly; at fault: %s; check their flows and outputs",
                         names);
+}
+
+static int has_positive_weights(const preston_solver *solver)
+{
+    int positive = 1;
+    for (int64_t i = 0; i < solver->rows; i++) {
+        positive &= solver->weights[i] > 0.0;
+    }
+    return positive;
 }
 
 preston_status preston_solver_find_weights(preston_solver *solver, const char *const *row_labels,
@@ -116,16 +125,14 @@ preston_status preston_solver_find_weights(preston_solver *solver, const char *c
     if (!has_negative_cell(solver)) {
         return fail_unproductive(solver, row_labels, error);
     }
-    for (int64_t i = 0; i < solver->rows; i++) {
-        if (!(solver->weights[i] > 0.0)) {
-            return fail_unproductive(solver, row_labels, error);
-        }
-    }
+    int positive = has_positive_weights(solver);
     preston_status status = solve_for_absolute_weights(solver, error);
-    if (status == PRESTON_OK) {
-        solver->certified = find_margins(solver);
+    if (status != PRESTON_OK) {
+        return status;
     }
-    return status;
+    solver->certified = find_margins(solver);
+    return solver->certified || positive ? PRESTON_OK
+                                         : fail_unproductive(solver, row_labels, error);
 }
 
 /* residual = b − x + A x and size = |b| + |x| + |A||x|, whose cells bound the rounding. */
@@ -173,6 +180,7 @@ typedef struct sums {
     double max_norm;   /* max |x| */
     double max_weight; /* max w */
     double residual;   /* max |r| */
+    int finite;        /* 0 after an overflow, which fmax would pass over */
 } sums;
 
 enum { BLOCK = 256 };
@@ -190,6 +198,7 @@ static void add_block(const preston_solver *solver, const double *x, const doubl
         total->max_norm = fmax(total->max_norm, fabs(x[row + i]));
         total->max_weight = fmax(total->max_weight, weight);
         total->residual = fmax(total->residual, fabs(residual[row + i]));
+        total->finite &= isfinite(bound) != 0;
     }
 }
 
@@ -200,7 +209,7 @@ preston_certificate preston_solver_certify(const preston_solver *solver,
 {
     int plain = operation == PRESTON_PLAIN;
     double size[BLOCK];
-    sums total = {0};
+    sums total = {.finite = 1};
     for (int64_t row = 0; row < solver->rows; row += BLOCK) {
         int64_t rows = solver->rows - row < BLOCK ? solver->rows - row : BLOCK;
         if (plain) {
@@ -213,7 +222,11 @@ preston_certificate preston_solver_certify(const preston_solver *solver,
     preston_certificate certificate = {.certified = solver->certified,
                                        .bound = HUGE_VAL,
                                        .relative_bound = HUGE_VAL,
-                                       .residual = total.residual};
+                                       .residual = HUGE_VAL};
+    if (!total.finite || isinf(total.one_norm)) {
+        return certificate;
+    }
+    certificate.residual = total.residual;
     if (solver->certified) {
         /* the sums above round too: a few more γ cover them */
         double inflation = 1.0 + 4.0 * gamma_of(solver->rows + 8);

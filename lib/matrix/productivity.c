@@ -44,10 +44,9 @@ static int64_t find_largest(int64_t n, const double *values)
 static size_t append_name(const char *const *row_labels, int64_t row, int first, size_t size,
                           char *out)
 {
-    int wrote = row_labels != NULL ? snprintf(out, size, "%s'%.60s'", first ? "" : ", ",
-                                              row_labels[row])
-                                   : snprintf(out, size, "%srow %lld", first ? "" : ", ",
-                                              (long long)row + 1);
+    int wrote = row_labels != NULL
+                    ? snprintf(out, size, "%s'%.60s'", first ? "" : ", ", row_labels[row])
+                    : snprintf(out, size, "%srow %lld", first ? "" : ", ", (long long)row + 1);
     return wrote < 0 ? 0 : (size_t)wrote;
 }
 

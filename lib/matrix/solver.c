@@ -207,7 +207,7 @@ static preston_status check_solve(const preston_solver *solver, preston_const_vi
                                   preston_error *error)
 {
     if (b.rows != solver->rows || x.rows != solver->rows || b.columns != x.columns ||
-        workspace->rows != solver->rows || b.columns > workspace->columns) {
+        workspace->rows != solver->rows || b.columns < 0 || b.columns > workspace->columns) {
         return preston_fail(error, PRESTON_ERROR_SHAPE,
                             "right-hand sides %lld × %lld, solution %lld × %lld and workspace "
                             "%lld × %lld do not fit a system of %lld rows",
@@ -222,8 +222,7 @@ static preston_status check_solve(const preston_solver *solver, preston_const_vi
     return PRESTON_OK;
 }
 
-static preston_status load(preston_workspace *workspace, preston_const_view b,
-                           preston_error *error)
+static preston_status load(preston_workspace *workspace, preston_const_view b, preston_error *error)
 {
     int64_t n = workspace->rows;
     for (int64_t k = 0; k < b.columns; k++) {
@@ -256,17 +255,16 @@ static preston_certificate certify_all(const preston_solver *solver, preston_ope
     preston_certificate whole = {.certified = 1};
     int64_t n = solver->rows;
     for (int64_t k = 0; k < columns; k++) {
-        merge(&whole, preston_solver_certify(
-                          solver, operation, workspace->right_hand_sides + k * n,
-                          workspace->solution + k * n, workspace->residual + k * n));
+        merge(&whole,
+              preston_solver_certify(solver, operation, workspace->right_hand_sides + k * n,
+                                     workspace->solution + k * n, workspace->residual + k * n));
     }
     return whole;
 }
 
 /* Substitution, then one step of refinement, which makes the backward error of the order of the
  * rounding whatever the growth in the factors was (Skeel 1980). */
-static preston_certificate solve_columns(const preston_solver *solver,
-                                         preston_operation operation,
+static preston_certificate solve_columns(const preston_solver *solver, preston_operation operation,
                                          preston_workspace *workspace, int64_t columns)
 {
     preston_solver_substitute(solver, operation, columns, workspace->solution);
@@ -283,8 +281,8 @@ preston_status preston_solver_solve(const preston_solver *solver, preston_operat
                                     preston_workspace *workspace, preston_view out_solution,
                                     preston_certificate *out_certificate, preston_error *error)
 {
-    preston_status status = check_solve(solver, right_hand_sides, workspace,
-                                        preston_const(out_solution), error);
+    preston_status status =
+        check_solve(solver, right_hand_sides, workspace, preston_const(out_solution), error);
     if (status == PRESTON_OK) {
         status = load(workspace, right_hand_sides, error);
     }
@@ -293,6 +291,11 @@ preston_status preston_solver_solve(const preston_solver *solver, preston_operat
     }
     preston_certificate certificate =
         solve_columns(solver, operation, workspace, right_hand_sides.columns);
+    if (isinf(certificate.residual)) {
+        return preston_fail(error, PRESTON_ERROR_ACCURACY,
+                            "the solution is too large for double precision: scale the right-hand "
+                            "sides down");
+    }
     if (certificate.certified && !(certificate.relative_bound <= solver->tolerance)) {
         return preston_fail(error, PRESTON_ERROR_ACCURACY,
                             "the solution is only known to a relative error of %.1e, and %.1e was "

@@ -29,7 +29,8 @@ void preston_solver_substitute(const preston_solver *solver, preston_operation o
                                int64_t columns, double *right_hand_sides);
 
 /* Finds weights and margins for the certificate. PRESTON_ERROR_UNPRODUCTIVE when A has no negative
- * cell and no weights exist, or when it has some and the solution of ones is not positive. */
+ * cell and no weights exist, or when it has some, |A| is not productive either and the solution of
+ * ones is not positive. */
 preston_status preston_solver_find_weights(preston_solver *solver, const char *const *row_labels,
                                            preston_error *error);
 
