@@ -113,5 +113,9 @@ int main(void)
     gsl_vector_free(output);
     gsl_matrix_free(accounts);
     gsl_matrix_free(flows);
+    if (status == PRESTON_OK && (fflush(stdout) != 0 || ferror(stdout))) {
+        perror("gsl_scenario: standard output");
+        return EXIT_FAILURE;
+    }
     return status == PRESTON_OK ? EXIT_SUCCESS : BAD_INPUT;
 }

@@ -95,10 +95,10 @@ static preston_status solve(program *work, preston_certificate *worst, preston_e
         if (!has_column(work, column)) {
             continue;
         }
-        status = preston_model_multipliers(work->model, columns[column].closure,
-                                           columns[column].account, NULL,
-                                           preston_vector(work->values + column * n, n, 1),
-                                           preston_matrix(NULL, 0, 0), &certificate, error);
+        status =
+            preston_model_multipliers(work->model, columns[column].closure, columns[column].account,
+                                      NULL, preston_vector(work->values + column * n, n, 1),
+                                      preston_matrix(NULL, 0, 0), &certificate, error);
         if (column == OUTPUT_I || certificate.relative_bound > worst->relative_bound) {
             *worst = certificate;
         }
@@ -186,9 +186,8 @@ static preston_status print_ranking(program *work, preston_error *error)
         free(order);
         return PRESTON_ERROR_MEMORY;
     }
-    static const char *const titles[] = {"rank",         "code",           "sector",
-                                         "output I",     "output II",      "income effect",
-                                         "gva effect",   "jobs effect"};
+    static const char *const titles[] = {"rank",      "code",          "sector",     "output I",
+                                         "output II", "income effect", "gva effect", "jobs effect"};
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         preston_text_table_cell(work->text, "%s", titles[i]);
     }
@@ -224,7 +223,8 @@ static preston_status print(program *work, preston_error *error)
     const preston_table_data *facts = preston_table_facts(work->table);
     printf("%s\n%s %s, %s\n\n", facts->title, facts->currency, facts->unit, facts->year);
     status = print_ranking(work, error);
-    printf("\nOutput multipliers: output in all sectors per unit of final demand. Effects are Type I,\n"
+    printf("\nOutput multipliers: output in all sectors per unit of final demand. Effects are Type "
+           "I,\n"
            "per unit of output: compensation of employees and gross value added in the same\n"
            "currency, jobs per %s %s of %s.\n",
            facts->currency, facts->unit, facts->year);
@@ -275,6 +275,10 @@ int main(int count, char **arguments)
     if (status != PRESTON_OK) {
         (void)fprintf(stderr, "multipliers: %s\n", error.message);
         return BAD_INPUT;
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("multipliers: standard output");
+        return EXIT_FAILURE;
     }
     return EXIT_SUCCESS;
 }

@@ -59,8 +59,8 @@ preston_status read_inputs(case_inputs *inputs, preston_error *error)
                                           inputs->table, &inputs->concordance, error);
     }
     for (int k = 0; status == PRESTON_OK && k < 2; k++) {
-        status = preston_ledger_read(path_of(data, ledger_files[k], path), NULL,
-                                     &inputs->ledger[k], error);
+        status = preston_ledger_read(path_of(data, ledger_files[k], path), NULL, &inputs->ledger[k],
+                                     error);
     }
     if (status == PRESTON_OK && inputs->settings->survey != NULL) {
         status = preston_survey_read(inputs->settings->survey, &inputs->survey, error);
@@ -69,7 +69,7 @@ preston_status read_inputs(case_inputs *inputs, preston_error *error)
 }
 
 preston_status compute(const case_inputs *inputs, double delta, int feedback, case_answer *out,
-                              preston_error *error)
+                       preston_error *error)
 {
     preston_economy_options economy_options;
     preston_model_options model_options;
@@ -124,7 +124,7 @@ double part_of(const preston_impact *impact, const char *account, int part, int6
 
 /* The parts that a closure has, together. */
 double total_of(const preston_impact *impact, const char *account, preston_closure closure,
-                       int64_t place)
+                int64_t place)
 {
     double sum = 0.0;
     for (int part = 0; part < (closure == PRESTON_CLOSURE_II ? PARTS : PARTS - 1); part++) {
@@ -158,4 +158,3 @@ double spent_in(const preston_impact *impact)
     (void)preston_impact_conservation(impact, PRESTON_CLOSURE_I, &spent, &accounted, NULL);
     return spent;
 }
-

@@ -53,15 +53,28 @@ double cause_of(const case_answer *answer, int cause, const char *account, int64
 /* All that was spent, in £m. */
 double spent_in(const preston_impact *impact);
 
-/* print.c, band.c, csv_rows.c */
-preston_status print_case(case_inputs *inputs, const case_answer *answer, preston_error *error);
-preston_status write_csv(const case_answer *answer, const char *path, preston_error *error);
+/* Everything beyond the answer itself that can fail, found before a line is printed. */
+enum { AREAS = 2, BAND_ACCOUNTS = 2, MOST_BANDS = MOST_PLACES * BAND_ACCOUNTS * 2 };
 
-/* band.c: for each place and each of these accounts, over delta from 0.1 to 0.3, the change and
- * what localisation makes of it. */
-enum { BAND_ACCOUNTS = 2, MOST_BANDS = MOST_PLACES * BAND_ACCOUNTS * 2 };
+typedef struct case_findings {
+    preston_retention *retention[2];
+    preston_lm3 lm3_of_budget[AREAS][2]; /* Preston and Lancashire, by ledger */
+    preston_lm3 lm3_here[AREAS][2];
+    preston_lm3 lm3_of_survey[2];
+    case_answer without_feedback;
+    preston_band bands[MOST_BANDS]; /* for each place and account of band_accounts: the change, and
+                                       what localisation makes of it, over delta from 0.1 to 0.3 */
+} case_findings;
+
+/* findings.c */
 extern const char *const band_accounts[BAND_ACCOUNTS];
-preston_status find_bands(case_inputs *inputs, int64_t places, preston_band bands[MOST_BANDS],
-                          preston_error *error);
+preston_status find_all(case_inputs *inputs, const case_answer *answer, case_findings *findings,
+                        preston_error *error);
+void free_findings(case_findings *findings);
+
+/* print.c, csv_rows.c */
+void print_case(const case_inputs *inputs, const case_answer *answer,
+                const case_findings *findings);
+preston_status write_csv(const case_answer *answer, const char *path, preston_error *error);
 
 #endif

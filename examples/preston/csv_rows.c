@@ -4,11 +4,13 @@
 static const char *const ledger_names[] = {"before", "after"};
 static const char *const part_names[] = {"direct", "indirect", "induced"};
 
-static void write_rows(const case_answer *answer, int ledger, preston_closure closure, preston_csv *csv)
+static void write_rows(const case_answer *answer, int ledger, preston_closure closure,
+                       preston_csv *csv)
 {
     static const char *const codes[] = {"output", "gva",     "compensation",
                                         "jobs",   "imports", "taxes_on_products"};
-    static const char *const names[] = {"output", "gva", "compensation", "jobs", "imports", "taxes"};
+    static const char *const names[] = {"output", "gva",     "compensation",
+                                        "jobs",   "imports", "taxes"};
     const preston_impact *impact = impact_of(answer, ledger);
     for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
         for (size_t k = 0; k < sizeof codes / sizeof *codes; k++) {
@@ -46,4 +48,3 @@ preston_status write_csv(const case_answer *answer, const char *path, preston_er
     preston_csv_free(csv);
     return status;
 }
-

@@ -108,29 +108,41 @@ static int parse_arguments(int count, char **arguments, case_settings *settings)
 
 int main(int count, char **arguments)
 {
-    case_settings settings = {.data = EXAMPLES_DATA, .quotient = PRESTON_QUOTIENT_FLQ, .delta = 0.25, .deflate = {1.0, 1.0}};
+    case_settings settings = {.data = EXAMPLES_DATA,
+                              .quotient = PRESTON_QUOTIENT_FLQ,
+                              .delta = 0.25,
+                              .deflate = {1.0, 1.0}};
     int stop = parse_arguments(count, arguments, &settings);
     if (stop != 0) {
         return stop - 1;
     }
     case_inputs inputs = {.settings = &settings};
     case_answer answer = {0};
+    case_findings findings = {0};
     preston_error error = {0};
     preston_status status = read_inputs(&inputs, &error);
     if (status == PRESTON_OK) {
         status = compute(&inputs, settings.delta, 1, &answer, &error);
     }
+    if (status == PRESTON_OK) {
+        status = find_all(&inputs, &answer, &findings, &error);
+    }
     if (status == PRESTON_OK && settings.csv != NULL) {
         status = write_csv(&answer, settings.csv, &error);
     }
     if (status == PRESTON_OK) {
-        status = print_case(&inputs, &answer, &error);
+        print_case(&inputs, &answer, &findings);
     }
+    free_findings(&findings);
     free_answer(&answer);
     free_inputs(&inputs);
     if (status != PRESTON_OK) {
         (void)fprintf(stderr, "preston: %s\n", error.message);
         return BAD_INPUT;
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("preston: standard output");
+        return EXIT_FAILURE;
     }
     return EXIT_SUCCESS;
 }

@@ -112,23 +112,11 @@ static void print_categories(const preston_retention *retention, const char *yea
     end_table(text);
 }
 
-static preston_status print_retention(const case_inputs *inputs, const case_answer *answer,
-                                      preston_error *error)
+static void print_retention(const case_findings *findings, const case_answer *answer)
 {
-    preston_retention *retention[2] = {NULL, NULL};
-    preston_status status = PRESTON_OK;
-    for (int k = 0; status == PRESTON_OK && k < 2; k++) {
-        status = preston_ledger_retention(inputs->ledger[k], PRESTON_LEDGER_CATEGORY, &retention[k],
-                                          error);
-    }
-    if (status == PRESTON_OK) {
-        print_spending((const preston_retention *const *)retention, answer);
-        print_categories(retention[0], ledger_years[0], answer);
-        print_categories(retention[1], ledger_years[1], answer);
-    }
-    preston_retention_free(retention[0]);
-    preston_retention_free(retention[1]);
-    return status;
+    print_spending((const preston_retention *const *)findings->retention, answer);
+    print_categories(findings->retention[0], ledger_years[0], answer);
+    print_categories(findings->retention[1], ledger_years[1], answer);
 }
 
 static void print_pounds(const case_answer *answer)
@@ -184,14 +172,12 @@ static void print_impact_rows(const case_answer *answer, int ledger, int account
     double national[PARTS] = {0.0};
     for (int64_t place = 0; place <= places; place++) {
         double sum = 0.0;
-        preston_text_table_cell(text, "%s",
-                                place == places
-                                    ? "All"
-                                    : preston_economy_place_name(answer->economy, place));
+        preston_text_table_cell(
+            text, "%s",
+            place == places ? "All" : preston_economy_place_name(answer->economy, place));
         for (int part = 0; part < PARTS; part++) {
-            double value = place == places
-                               ? national[part]
-                               : part_of(impact, accounts[account].code, part, place);
+            double value = place == places ? national[part]
+                                           : part_of(impact, accounts[account].code, part, place);
             national[part] += place == places ? 0.0 : value;
             sum += value;
             preston_text_table_cell(text, "%.1f", value);
@@ -239,10 +225,9 @@ static void print_changes(const case_answer *answer)
         preston_text_table_cell(text, "mix");
         preston_text_table_cell(text, "localisation");
         for (int64_t place = 0; place <= places; place++) {
-            preston_text_table_cell(text, "%s",
-                                    place == places
-                                        ? "All"
-                                        : preston_economy_place_name(answer->economy, place));
+            preston_text_table_cell(
+                text, "%s",
+                place == places ? "All" : preston_economy_place_name(answer->economy, place));
             for (int cause = -1; cause < CAUSES; cause++) {
                 double value = place == places ? national[1 + cause]
                                : cause < 0     ? change_of(answer, code, place)
@@ -253,138 +238,118 @@ static void print_changes(const case_answer *answer)
         }
         end_table(text);
     }
-    printf("  Volume: less or more was spent in all. Mix: other things were bought (nil here: no split\n"
-           "  by industry is published, and both ledgers have the same). Localisation: it was bought\n"
-           "  in other places. What one place gains by localisation others lose: the national sum is\n"
-           "  nil because every place has the nation's technology.\n\n");
+    printf(
+        "  Volume: less or more was spent in all. Mix: other things were bought (nil here: no "
+        "split\n"
+        "  by industry is published, and both ledgers have the same). Localisation: it was bought\n"
+        "  in other places. What one place gains by localisation others lose: the national sum is\n"
+        "  nil because every place has the nation's technology.\n\n");
 }
 
-static preston_status lm3_of(const case_answer *answer, int ledger, const char *area, double budget,
-                             preston_lm3 *out, preston_error *error)
+static void print_lm3(const case_findings *findings)
 {
-    return preston_model_lm3(answer->model, area,
-                             preston_impact_output(impact_of(answer, ledger), PRESTON_DIRECT),
-                             budget, out, error);
-}
-
-static preston_status print_lm3(const case_answer *answer, preston_error *error)
-{
-    static const char *const areas[] = {"preston", "lancashire"};
-    static const char *const titles[] = {"Preston", "Lancashire"};
+    static const char *const titles[AREAS] = {"Preston", "Lancashire"};
+    static const char *const heads[] = {"area and year",    "LM3 of the budget", "first £ if local",
+                                        "LM3 of a £1 here", "all rounds",        "captured"};
     preston_text_table *text = begin_table(6);
-    preston_status status = PRESTON_OK;
     if (text == NULL) {
-        return PRESTON_ERROR_MEMORY;
+        return;
     }
-    printf("5. LM3: what three rounds of local spending capture (ratios; from the model, Type II)\n\n");
-    static const char *const heads[] = {"area and year",  "LM3 of the budget", "first £ if local",
-                                        "LM3 of a £1 here", "all rounds",      "captured"};
+    printf("5. LM3: what three rounds of local spending capture (ratios; from the model, Type "
+           "II)\n\n");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         preston_text_table_cell(text, "%s", heads[i]);
     }
-    for (int area = 0; area < 2; area++) {
-        for (int k = 0; status == PRESTON_OK && k < 2; k++) {
-            preston_lm3 budget;
-            preston_lm3 here;
-            status = lm3_of(answer, k, areas[area], spent_in(impact_of(answer, k)), &budget, error);
-            if (status == PRESTON_OK) {
-                status = lm3_of(answer, k, areas[area], 0.0, &here, error);
-            }
-            if (status == PRESTON_OK) {
-                preston_text_table_cell(text, "%s, %s", titles[area], ledger_years[k]);
-                preston_text_table_cell(text, "%.3f", budget.plain);
-                preston_text_table_cell(text, "%.3f", budget.local);
-                preston_text_table_cell(text, "%.3f", here.plain);
-                preston_text_table_cell(text, "%.3f", here.full);
-                preston_text_table_cell(text, "%.1f %%", 100.0 * here.captured);
-            }
+    for (int area = 0; area < AREAS; area++) {
+        for (int k = 0; k < 2; k++) {
+            const preston_lm3 *budget = &findings->lm3_of_budget[area][k];
+            const preston_lm3 *here = &findings->lm3_here[area][k];
+            preston_text_table_cell(text, "%s, %s", titles[area], ledger_years[k]);
+            preston_text_table_cell(text, "%.3f", budget->plain);
+            preston_text_table_cell(text, "%.3f", budget->local);
+            preston_text_table_cell(text, "%.3f", here->plain);
+            preston_text_table_cell(text, "%.3f", here->full);
+            preston_text_table_cell(text, "%.1f %%", 100.0 * here->captured);
         }
     }
     end_table(text);
-    printf("  LM3 = (R1 + R2 + R3) / R1. \"Of the budget\": R1 is all spending, R2 what reaches the\n"
-           "  area. \"First £ if local\" leaves R1 out of the sum, as Northumberland's £1.76 and\n"
-           "  £0.36 do. \"Of a £1 here\": R1 is the money that reaches the area. Rounds count what\n"
-           "  local sectors and households receive; \"captured\" is the share of all rounds.\n\n");
-    return status;
+    printf(
+        "  LM3 = (R1 + R2 + R3) / R1. \"Of the budget\": R1 is all spending, R2 what reaches the\n"
+        "  area. \"First £ if local\" leaves R1 out of the sum, as Northumberland's £1.76 and\n"
+        "  £0.36 do. \"Of a £1 here\": R1 is the money that reaches the area. Rounds count what\n"
+        "  local sectors and households receive; \"captured\" is the share of all rounds.\n\n");
 }
 
 /* The same ratio from what suppliers answered, when a survey was given. */
-static preston_status print_survey(const case_inputs *inputs, preston_error *error)
+static void print_survey(const case_inputs *inputs, const case_findings *findings)
 {
-    static const char *const local[] = {"preston"};
-    preston_status status = PRESTON_OK;
-    for (int k = 0; status == PRESTON_OK && inputs->survey != NULL && k < 2; k++) {
-        preston_lm3 lm3;
-        status = preston_ledger_lm3(inputs->ledger[k], inputs->survey, 1, local, &lm3, error);
-        if (status == PRESTON_OK) {
-            printf("  From the survey, Preston %s: LM3 of the budget %.3f, first £ if local %.3f.\n%s",
-                   ledger_years[k], lm3.plain, lm3.local, k == 1 ? "\n" : "");
-        }
+    for (int k = 0; inputs->survey != NULL && k < 2; k++) {
+        printf("  From the survey, Preston %s: LM3 of the budget %.3f, first £ if local %.3f.\n%s",
+               ledger_years[k], findings->lm3_of_survey[k].plain, findings->lm3_of_survey[k].local,
+               k == 1 ? "\n" : "");
     }
-    return status;
 }
 
-static preston_status print_bands(case_inputs *inputs, const case_answer *answer, const preston_band *bands,
-                                  preston_error *error)
+static void print_bands(const case_inputs *inputs, const case_answer *answer,
+                        const case_findings *findings)
 {
-    case_answer without = {0};
-    preston_status status = compute(inputs, inputs->settings->delta, 0, &without, error);
-    preston_text_table *text = status == PRESTON_OK ? begin_table(5) : NULL;
-    if (text != NULL) {
-        printf("6. How sure: the change over delta 0.1 to 0.3, and without feedback (Type II, gross)\n\n");
-        preston_text_table_cell(text, "change");
-        preston_text_table_cell(text, "lowest");
-        preston_text_table_cell(text, "delta %.2f", inputs->settings->delta);
-        preston_text_table_cell(text, "highest");
-        preston_text_table_cell(text, "no feedback");
-        for (int k = 0; k < BAND_ACCOUNTS; k++) {
-            for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
-                const preston_band *band = &bands[(place * BAND_ACCOUNTS + k) * 2];
-                preston_text_table_cell(text, "%s, %s",
-                                        preston_economy_place_name(answer->economy, place),
-                                        k == 0 ? "value added, £m a year" : "jobs, FTE");
-                preston_text_table_cell(text, "%+.1f", band->low);
-                preston_text_table_cell(text, "%+.1f",
-                                        change_of(answer, band_accounts[k], place));
-                preston_text_table_cell(text, "%+.1f", band->high);
-                preston_text_table_cell(text, "%+.1f",
-                                        change_of(&without, band_accounts[k], place));
-            }
-        }
-        end_table(text);
-        printf("  Feedback: the rest of the nation buys from Lancashire what balances each sector\n"
-               "  there. Without it, it buys nothing from Lancashire.\n\n");
+    preston_text_table *text = begin_table(5);
+    if (text == NULL) {
+        return;
     }
-    free_answer(&without);
-    return status;
+    printf(
+        "6. How sure: the change over delta 0.1 to 0.3, and without feedback (Type II, gross)\n\n");
+    preston_text_table_cell(text, "change");
+    preston_text_table_cell(text, "lowest");
+    preston_text_table_cell(text, "delta %.2f", inputs->settings->delta);
+    preston_text_table_cell(text, "highest");
+    preston_text_table_cell(text, "no feedback");
+    for (int k = 0; k < BAND_ACCOUNTS; k++) {
+        for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
+            const preston_band *band = &findings->bands[(place * BAND_ACCOUNTS + k) * 2];
+            preston_text_table_cell(text, "%s, %s",
+                                    preston_economy_place_name(answer->economy, place),
+                                    k == 0 ? "value added, £m a year" : "jobs, FTE");
+            preston_text_table_cell(text, "%+.1f", band->low);
+            preston_text_table_cell(text, "%+.1f", change_of(answer, band_accounts[k], place));
+            preston_text_table_cell(text, "%+.1f", band->high);
+            preston_text_table_cell(
+                text, "%+.1f", change_of(&findings->without_feedback, band_accounts[k], place));
+        }
+    }
+    end_table(text);
+    printf("  Feedback: the rest of the nation buys from Lancashire what balances each sector\n"
+           "  there. Without it, it buys nothing from Lancashire.\n\n");
 }
 
 static void print_caveats(const case_inputs *inputs, const case_answer *answer)
 {
     preston_certificate certificate =
         preston_impact_certificate(impact_of(answer, 1), PRESTON_CLOSURE_II);
-    printf("What this rests on\n"
-           "  - Published: totals £750m and £617m; 5 %% and 18.2 %% in Preston, 39 %% and 79.2 %% in\n"
-           "    Lancashire. The split by industry is not published: it is that of the purchases of\n"
-           "    public administration, education, health, social care and housing in the UK table.\n"
-           "  - \"Local\" means the supplier invoiced is there, not that the goods were made there.\n"
-           "  - Preston's share of Mid Lancashire is taken from where residents work by industry,\n"
-           "    and the UK's household income (£2.03tn, 2019) from Scotland's ratio: both estimates.\n"
-           "  - The table is of 2019, the ledgers of 2012/13 and 2016/17. Deflators used: %g and %g\n"
-           "    (1 is none). Jobs per £m are those of 2019.\n"
-           "  - Type II spends all wages where they are earned: no commuting, no extra tax or saving.\n"
-           "  - Each solve is certified to a relative error below %.0e.\n"
-           "How to read it\n"
-           "  - Gross: nothing is taken off for what would have happened anyway, nor for firms and\n"
-           "    workers drawn from other work. Fixed prices, fixed recipes, no limit of capacity,\n"
-           "    average and not marginal: input-output job multipliers run high.\n"
-           "  - The best causal study of Preston (Rose et al., Lancet Public Health, 2023) found\n"
-           "    median wages up 11 %% and no statistically significant change in employment.\n\n",
-           inputs->settings->deflate[0], inputs->settings->deflate[1],
-           certificate.relative_bound);
+    printf(
+        "What this rests on\n"
+        "  - Published: totals £750m and £617m; 5 %% and 18.2 %% in Preston, 39 %% and 79.2 %% in\n"
+        "    Lancashire. The split by industry is not published: it is that of the purchases of\n"
+        "    public administration, education, health, social care and housing in the UK table.\n"
+        "  - \"Local\" means the supplier invoiced is there, not that the goods were made there.\n"
+        "  - Preston's share of Mid Lancashire is taken from where residents work by industry,\n"
+        "    and the UK's household income (£2.03tn, 2019) from Scotland's ratio: both estimates.\n"
+        "  - The table is of 2019, the ledgers of 2012/13 and 2016/17. Deflators used: %g and %g\n"
+        "    (1 is none). Jobs per £m are those of 2019.\n"
+        "  - Type II spends all wages where they are earned: no commuting, no extra tax or "
+        "saving.\n"
+        "  - Each solve is certified to a relative error below %.0e.\n"
+        "How to read it\n"
+        "  - Gross: nothing is taken off for what would have happened anyway, nor for firms and\n"
+        "    workers drawn from other work. Fixed prices, fixed recipes, no limit of capacity,\n"
+        "    average and not marginal: input-output job multipliers run high.\n"
+        "  - The best causal study of Preston (Rose et al., Lancet Public Health, 2023) found\n"
+        "    median wages up 11 %% and no statistically significant change in employment.\n\n",
+        inputs->settings->deflate[0], inputs->settings->deflate[1], certificate.relative_bound);
 }
 
-static void print_answer(const case_inputs *inputs, const case_answer *answer, const preston_band *bands)
+static void print_answer(const case_inputs *inputs, const case_answer *answer,
+                         const preston_band *bands)
 {
     int64_t places = preston_economy_places(answer->economy);
     double spent[2] = {preston_ledger_total(inputs->ledger[0]) / 1e6,
@@ -426,29 +391,15 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer, c
            shown(net[0]));
 }
 
-preston_status print_case(case_inputs *inputs, const case_answer *answer, preston_error *error)
+void print_case(const case_inputs *inputs, const case_answer *answer, const case_findings *findings)
 {
-    int64_t places = preston_economy_places(answer->economy);
-    preston_band bands[MOST_BANDS];
-    preston_status status = find_bands(inputs, places, bands, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
     print_inputs(inputs, answer);
-    status = print_retention(inputs, answer, error);
+    print_retention(findings, answer);
     print_pounds(answer);
     print_impacts(answer);
     print_changes(answer);
-    if (status == PRESTON_OK) {
-        status = print_lm3(answer, error);
-    }
-    if (status == PRESTON_OK) {
-        status = print_survey(inputs, error);
-    }
-    if (status == PRESTON_OK) {
-        status = print_bands(inputs, answer, bands, error);
-    }
-    print_answer(inputs, answer, bands);
-    return status;
+    print_lm3(findings);
+    print_survey(inputs, findings);
+    print_bands(inputs, answer, findings);
+    print_answer(inputs, answer, findings->bands);
 }
-

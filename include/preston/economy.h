@@ -73,8 +73,7 @@ PRESTON_API preston_status preston_places_create(int64_t count, const char *cons
                                                  const char *const *names, const int64_t *parents,
                                                  int64_t sectors, const char *const *sector_codes,
                                                  preston_const_view sizes,
-                                                 preston_places **out_places,
-                                                 preston_error *error);
+                                                 preston_places **out_places, preston_error *error);
 
 /** Frees the tree; NULL is fine. */
 PRESTON_API void preston_places_free(preston_places *places);
@@ -86,10 +85,11 @@ PRESTON_API const char *preston_places_measure(const preston_places *places);
 typedef struct preston_economy_options {
     size_t size;               /**< of this struct, set by the init function */
     preston_quotient quotient; /**< default FLQ */
-    double delta;              /**< δ of FLQ and AFLQ; default 0.25, in the middle of the range that
-                                    comparisons with survey tables support (0.1 to 0.3) */
-    int feedback;              /**< 1 (default): the rest of the nation buys from inner places what
-                                    balances each sector there. 0: it buys nothing from them */
+    double delta; /**< δ of FLQ and AFLQ; default 0.25, in the middle of the range that
+                       comparisons with survey tables support (0.1 to 0.3) */
+    int feedback; /**< 1 (default): the rest of the nation buys from inner places what
+                       balances each sector there. 0: it buys nothing from them. The
+                       same where the inner places leave no remainder */
 } preston_economy_options;
 
 /** Fills in the defaults. */

@@ -23,8 +23,8 @@ typedef preston_status preston_outcome_function(void *context, preston_const_vie
  *  @return the first failure, its message naming the draw; #PRESTON_ERROR_VALUE when an outcome is
  *          not finite. The outcomes are then as they were. */
 PRESTON_API preston_status preston_ensemble_run(preston_outcome_function *function, void *context,
-                                                preston_const_view draws,
-                                                preston_view out_outcomes, preston_error *error);
+                                                preston_const_view draws, preston_view out_outcomes,
+                                                preston_error *error);
 
 /** Where the outcomes of an ensemble lie. */
 typedef struct preston_band {

@@ -75,8 +75,7 @@ static inline _gsl_matrix_const_view preston_const_matrix_of_view(preston_const_
 /** A view of one column as a gsl_vector_view; check preston_fits_gsl_vector() first. */
 static inline gsl_vector_view preston_vector_of_view(preston_view view)
 {
-    return gsl_vector_view_array_with_stride(view.data, (size_t)view.row_stride,
-                                             (size_t)view.rows);
+    return gsl_vector_view_array_with_stride(view.data, (size_t)view.row_stride, (size_t)view.rows);
 }
 
 /** A read-only view of one column as a gsl_vector_const_view; check preston_fits_gsl_vector()

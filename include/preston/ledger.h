@@ -62,14 +62,10 @@ PRESTON_API preston_status preston_ledger_read(const char *path,
 /** Makes a ledger from plain arrays of `rows` texts each; a NULL array is a column of empty
  *  texts. Everything is copied.
  *  @param amounts rows × 1, in currency units. */
-PRESTON_API preston_status preston_ledger_create(int64_t rows, preston_const_view amounts,
-                                                 const char *const *buyers,
-                                                 const char *const *suppliers,
-                                                 const char *const *categories,
-                                                 const char *const *places,
-                                                 const char *const *types,
-                                                 preston_ledger **out_ledger,
-                                                 preston_error *error);
+PRESTON_API preston_status preston_ledger_create(
+    int64_t rows, preston_const_view amounts, const char *const *buyers,
+    const char *const *suppliers, const char *const *categories, const char *const *places,
+    const char *const *types, preston_ledger **out_ledger, preston_error *error);
 
 /** Frees the ledger; NULL is fine. */
 PRESTON_API void preston_ledger_free(preston_ledger *ledger);
@@ -155,14 +151,10 @@ PRESTON_API void preston_demand_options_init(preston_demand_options *options);
  *  @param out_sectors (P n) × 1. @param out_imports P × 1. @param out_taxes_on_products P × 1.
  *  @return #PRESTON_ERROR_LABEL for a place that the economy lacks, or for categories that nothing
  *          maps: the message lists them with their money, nothing is dropped. */
-PRESTON_API preston_status preston_ledger_demand(const preston_ledger *ledger,
-                                                 const preston_concordance *concordance,
-                                                 const preston_economy *economy,
-                                                 const preston_demand_options *options,
-                                                 preston_view out_sectors,
-                                                 preston_view out_imports,
-                                                 preston_view out_taxes_on_products,
-                                                 preston_error *error);
+PRESTON_API preston_status preston_ledger_demand(
+    const preston_ledger *ledger, const preston_concordance *concordance,
+    const preston_economy *economy, const preston_demand_options *options, preston_view out_sectors,
+    preston_view out_imports, preston_view out_taxes_on_products, preston_error *error);
 
 /** LM3, by both published conventions. Which is meant must be printed beside the number. */
 typedef struct preston_lm3 {
@@ -198,8 +190,8 @@ PRESTON_API void preston_survey_free(preston_survey *survey);
  *  @return #PRESTON_ERROR_MISSING when nobody answered on a side that was bought from. */
 PRESTON_API preston_status preston_ledger_lm3(const preston_ledger *ledger,
                                               const preston_survey *survey, int64_t count,
-                                              const char *const *local_places,
-                                              preston_lm3 *out_lm3, preston_error *error);
+                                              const char *const *local_places, preston_lm3 *out_lm3,
+                                              preston_error *error);
 
 /** LM3 from a Type II model: rounds of spending inside an area, with the full multiplier.
  *  @param area a place or area.

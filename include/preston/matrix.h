@@ -140,17 +140,18 @@ PRESTON_API preston_status preston_operator_sparse(const preston_sparse *sparse,
  *  `place · S + sector`. First every place's use of each sector, `z = A x`, by the technology; then
  *  for each sector i its sellers, `y_r = own_r z_r + Σ_s share_rs z_s + supply_r Σ_s use_s z_s`. */
 typedef struct preston_trade {
-    int64_t places;                 /**< P */
-    int64_t sectors;                /**< S */
-    int per_place;                  /**< 0: all places share one technology; 1: each has its own */
-    preston_const_view technology;  /**< S × S, or (P S) × S, place after place */
-    preston_const_view own;         /**< P × S: the share a place buys from itself */
-    const int64_t *starts;          /**< S P + 1: for each sector and selling place, its buyers; NULL
-                                         for none */
-    const int64_t *buyers;          /**< the buying place of each share */
-    const double *shares;           /**< what share of the buyer's use this seller has */
-    preston_const_view pool_supply; /**< P × S: each seller's part of a national pool; empty: none */
-    preston_const_view pool_use;    /**< P × S: the share of its use each buyer takes from it */
+    int64_t places;                /**< P */
+    int64_t sectors;               /**< S */
+    int per_place;                 /**< 0: all places share one technology; 1: each has its own */
+    preston_const_view technology; /**< S × S, or (P S) × S, place after place */
+    preston_const_view own;        /**< P × S: the share a place buys from itself */
+    const int64_t *starts;         /**< S P + 1: for each sector and selling place, its buyers; NULL
+                                        for none */
+    const int64_t *buyers;         /**< the buying place of each share */
+    const double *shares;          /**< what share of the buyer's use this seller has */
+    preston_const_view
+        pool_supply;             /**< P × S: each seller's part of a national pool; empty: none */
+    preston_const_view pool_use; /**< P × S: the share of its use each buyer takes from it */
 } preston_trade;
 
 /** The trade operator. Memory O(P S); an apply costs one S × S by S × P product and the trade. */
@@ -160,12 +161,9 @@ PRESTON_API preston_status preston_operator_trade(const preston_trade *trade,
 
 /** `[A C; R D]`: an operator with b more columns (n × b), rows (b × n) and corner (b × b), such as
  *  the households of Type II. */
-PRESTON_API preston_status preston_operator_bordered(const preston_operator *inner,
-                                                     preston_const_view columns,
-                                                     preston_const_view rows,
-                                                     preston_const_view corner,
-                                                     preston_operator **out_operator,
-                                                     preston_error *error);
+PRESTON_API preston_status preston_operator_bordered(
+    const preston_operator *inner, preston_const_view columns, preston_const_view rows,
+    preston_const_view corner, preston_operator **out_operator, preston_error *error);
 
 /** `A + U Vᵀ`: an operator changed by a product of n × k matrices. Its certificates go by the
  *  absolute values of A, U and V, unless none of their cells is negative. */
@@ -183,8 +181,7 @@ typedef void preston_apply_function(void *context, preston_operation operation, 
 /** An operator that the caller computes.
  *  @param nonnegative 1: the caller promises that no cell is negative; `absolute` is then ignored.
  *  @param terms the most cells in a row or column, for the rounding of certificates. */
-PRESTON_API preston_status preston_operator_callback(int64_t rows,
-                                                     preston_apply_function *function,
+PRESTON_API preston_status preston_operator_callback(int64_t rows, preston_apply_function *function,
                                                      void *context, int nonnegative, int64_t terms,
                                                      preston_operator **out_operator,
                                                      preston_error *error);
@@ -243,14 +240,14 @@ typedef struct preston_solver preston_solver;
 
 /** Options of preston_solver_create(); start from preston_solver_options_init(). */
 typedef struct preston_solver_options {
-    size_t size;                     /**< of this struct, set by the init function */
-    double tolerance;                /**< largest relative bound accepted; default 1e-9 */
-    const char *const *row_labels;   /**< names for the messages, one a row; default NULL */
-    preston_method method;           /**< default auto */
-    int64_t right_hand_sides;        /**< how many will be solved for, for auto; default 1 */
-    const preston_solver *base;      /**< a solver of a nearby system of the same size, which
-                                          preconditions BiCGSTAB and GMRES; default NULL. It must
-                                          outlive the solver */
+    size_t size;                   /**< of this struct, set by the init function */
+    double tolerance;              /**< largest relative bound accepted; default 1e-9 */
+    const char *const *row_labels; /**< names for the messages, one a row; default NULL */
+    preston_method method;         /**< default auto */
+    int64_t right_hand_sides;      /**< how many will be solved for, for auto; default 1 */
+    const preston_solver *base;    /**< a solver of a nearby system of the same size, which
+                                        preconditions BiCGSTAB and GMRES; default NULL. It must
+                                        outlive the solver */
 } preston_solver_options;
 
 /** Fills in the defaults. */
@@ -268,8 +265,7 @@ PRESTON_API void preston_solver_options_init(preston_solver_options *options);
  *  O(n³) time, 2n² doubles. */
 PRESTON_API preston_status preston_solver_create(preston_const_view coefficients,
                                                  const preston_solver_options *options,
-                                                 preston_solver **out_solver,
-                                                 preston_error *error);
+                                                 preston_solver **out_solver, preston_error *error);
 
 /** The same for an operator, which is borrowed: it must outlive the solver.
  *  @return #PRESTON_ERROR_ARGUMENT too, for a dense method on another form. */
@@ -312,13 +308,10 @@ PRESTON_API void preston_workspace_free(preston_workspace *workspace);
  *          tolerance, or the solution overflows.
  *
  *  O(n²k) time. */
-PRESTON_API preston_status preston_solver_solve(const preston_solver *solver,
-                                                preston_operation operation,
-                                                preston_const_view right_hand_sides,
-                                                preston_workspace *workspace,
-                                                preston_view out_solution,
-                                                preston_certificate *out_certificate,
-                                                preston_error *error);
+PRESTON_API preston_status preston_solver_solve(
+    const preston_solver *solver, preston_operation operation, preston_const_view right_hand_sides,
+    preston_workspace *workspace, preston_view out_solution, preston_certificate *out_certificate,
+    preston_error *error);
 
 /** How many bytes preston_solver_inverse() will take for n rows, its result not counted. */
 PRESTON_API int64_t preston_inverse_bytes(int64_t rows);
@@ -362,13 +355,10 @@ PRESTON_API void preston_rescaling_free(preston_rescaling *rescaling);
  *  @param right_hand_side f, n × 1. @param solution x of the base, n × 1.
  *  @param out_solution n × 1; may not overlap the others.
  *  @param out_certificate may be NULL; giving it costs one apply, O(n²). */
-PRESTON_API preston_status preston_rescaling_solve(preston_rescaling *rescaling,
-                                                   preston_const_view factors,
-                                                   preston_const_view right_hand_side,
-                                                   preston_const_view solution,
-                                                   preston_view out_solution,
-                                                   preston_certificate *out_certificate,
-                                                   preston_error *error);
+PRESTON_API preston_status preston_rescaling_solve(
+    preston_rescaling *rescaling, preston_const_view factors, preston_const_view right_hand_side,
+    preston_const_view solution, preston_view out_solution, preston_certificate *out_certificate,
+    preston_error *error);
 
 /** Accounts of the changed system only: `v·x'` for each account. O(k³ + k a); allocates nothing.
  *  @param accounts v, n × a. @param effects (I − A)⁻ᵀ v of the base, n × a.
@@ -437,13 +427,10 @@ PRESTON_API preston_status preston_batch_accounts(preston_const_view effects,
  *  threads.
  *  @param right_hand_sides n × N. @param out_solutions n × N; left alone on failure only in
  *         blocks that were not reached. */
-PRESTON_API preston_status preston_batch_solve(const preston_solver *solver,
-                                               preston_operation operation,
-                                               preston_const_view right_hand_sides,
-                                               const preston_batch_options *options,
-                                               preston_view out_solutions,
-                                               preston_certificate *out_certificate,
-                                               preston_error *error);
+PRESTON_API preston_status preston_batch_solve(
+    const preston_solver *solver, preston_operation operation, preston_const_view right_hand_sides,
+    const preston_batch_options *options, preston_view out_solutions,
+    preston_certificate *out_certificate, preston_error *error);
 
 /** Hypothetical extraction of every row and column in turn: how much of each account is lost when
  *  sector j neither buys, sells nor produces. `loss_j = (v·L)_j x_j / L_jj`.
@@ -459,7 +446,8 @@ PRESTON_API preston_status preston_extraction_losses(preston_const_view inverse,
 /** The field of influence of every cell of A on an account: `∂(v·x)/∂a_ij = effect_i x_j`.
  *  With effects of ones and x the row sums of L it is Sonis and Hewings' first-order total
  *  influence. @param effects n × 1. @param solution n × 1. @param out_influence n × n. O(n²). */
-PRESTON_API preston_status preston_influence(preston_const_view effects, preston_const_view solution,
+PRESTON_API preston_status preston_influence(preston_const_view effects,
+                                             preston_const_view solution,
                                              preston_view out_influence, preston_error *error);
 
 #ifdef __cplusplus

@@ -51,8 +51,8 @@ typedef struct preston_model preston_model;
 /** Closes and factorises an economy.
  *  @param economy kept by reference: it must outlive the model.
  *  @param options NULL for the defaults.
- *  @return #PRESTON_ERROR_UNPRODUCTIVE with the sectors at fault; #PRESTON_ERROR_MISSING for Type II
- *          without compensation, household consumption or household income; #PRESTON_ERROR_ARGUMENT;
+ *  @return #PRESTON_ERROR_UNPRODUCTIVE with the sectors at fault; #PRESTON_ERROR_MISSING for Type
+ * II without compensation, household consumption or household income; #PRESTON_ERROR_ARGUMENT;
  *          #PRESTON_ERROR_MEMORY.
  *  O((Pn)³) time and 3 (Pn)² doubles a closure. */
 PRESTON_API preston_status preston_model_create(const preston_economy *economy,
@@ -95,8 +95,8 @@ PRESTON_API preston_status preston_model_multipliers(const preston_model *model,
 
 /** Final demand in the table's unit. The views may be empty (no rows) where there is none. */
 typedef struct preston_demand {
-    preston_const_view sectors;           /**< (P n) × 1, bought from domestic sectors, basic prices */
-    preston_const_view imports;           /**< P × 1, bought abroad directly */
+    preston_const_view sectors; /**< (P n) × 1, bought from domestic sectors, basic prices */
+    preston_const_view imports; /**< P × 1, bought abroad directly */
     preston_const_view taxes_on_products; /**< P × 1, paid on the purchases themselves */
 } preston_demand;
 
@@ -111,9 +111,11 @@ typedef enum preston_part {
 typedef struct preston_impact preston_impact;
 
 /** Solves for one demand.
- *  @param out_impact freed with preston_impact_free(). It refers to the model, which must outlive it.
- *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_VALUE, #PRESTON_ERROR_ACCURACY,
- *          #PRESTON_ERROR_MEMORY. One solve a closure, O((Pn)²). */
+ *  @param out_impact freed with preston_impact_free(). It refers to the model, which must outlive
+ * it.
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_VALUE not finite, or a demand for a sector without
+ *          any output in the table; #PRESTON_ERROR_ACCURACY; #PRESTON_ERROR_MEMORY. One solve a
+ *          closure, O((Pn)²). */
 PRESTON_API preston_status preston_model_impact(const preston_model *model,
                                                 const preston_demand *demand,
                                                 preston_impact **out_impact, preston_error *error);
@@ -124,8 +126,8 @@ PRESTON_API void preston_impact_free(preston_impact *impact);
 /** The amount of one account in one part and place; the induced part is 0 in a Type I model.
  *  @return #PRESTON_ERROR_MISSING when the table has no such account. */
 PRESTON_API preston_status preston_impact_value(const preston_impact *impact, const char *account,
-                                                preston_part part, int64_t place,
-                                                double *out_value, preston_error *error);
+                                                preston_part part, int64_t place, double *out_value,
+                                                preston_error *error);
 
 /** Output by place and sector in one part, (P n) × 1. Borrowed. */
 PRESTON_API preston_const_view preston_impact_output(const preston_impact *impact,
@@ -143,8 +145,7 @@ PRESTON_API preston_certificate preston_impact_certificate(const preston_impact 
  *  @return #PRESTON_ERROR_MISSING when the table lacks gva, imports or taxes_on_products. */
 PRESTON_API preston_status preston_impact_conservation(const preston_impact *impact,
                                                        preston_closure closure, double *out_spent,
-                                                       double *out_accounted,
-                                                       preston_error *error);
+                                                       double *out_accounted, preston_error *error);
 
 /** Rounds of spending inside one area: the k-th is `Mᵏ d`, M being the coefficients among the
  *  area's own sectors and, in Type II, its households; what leaves the area is gone.

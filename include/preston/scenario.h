@@ -32,17 +32,14 @@ typedef struct preston_comparison preston_comparison;
  *  @param concordance NULL when the categories are sectors.
  *  @param before_options, after_options NULL for the defaults; each ledger may have its own price
  *         factor.
- *  @return as preston_ledger_demand() and preston_model_impact(); #PRESTON_ERROR_VALUE for a ledger,
- *          or a category of one, whose amounts add up to nothing while its parts do not.
- *  Eight solves a closure. */
-PRESTON_API preston_status preston_comparison_create(const preston_model *model,
-                                                     const preston_ledger *before,
-                                                     const preston_ledger *after,
-                                                     const preston_concordance *concordance,
-                                                     const preston_demand_options *before_options,
-                                                     const preston_demand_options *after_options,
-                                                     preston_comparison **out_comparison,
-                                                     preston_error *error);
+ *  @return as preston_ledger_demand() and preston_model_impact(); #PRESTON_ERROR_VALUE for a
+ * ledger, or a category of one, whose amounts add up to nothing while its parts do not. Eight
+ * solves a closure. */
+PRESTON_API preston_status preston_comparison_create(
+    const preston_model *model, const preston_ledger *before, const preston_ledger *after,
+    const preston_concordance *concordance, const preston_demand_options *before_options,
+    const preston_demand_options *after_options, preston_comparison **out_comparison,
+    preston_error *error);
 
 /** Frees the comparison; NULL is fine. */
 PRESTON_API void preston_comparison_free(preston_comparison *comparison);

@@ -10,10 +10,8 @@
 
 void preston_economy_options_init(preston_economy_options *options)
 {
-    *options = (preston_economy_options){.size = sizeof *options,
-                                         .quotient = PRESTON_QUOTIENT_FLQ,
-                                         .delta = 0.25,
-                                         .feedback = 1};
+    *options = (preston_economy_options){
+        .size = sizeof *options, .quotient = PRESTON_QUOTIENT_FLQ, .delta = 0.25, .feedback = 1};
 }
 
 void preston_economy_free(preston_economy *economy)
@@ -102,8 +100,8 @@ static void divide_output(preston_economy *economy, const preston_places *places
     for (int64_t i = 0; i < n; i++) {
         double nation = places->sizes[places->nation * n + i];
         for (int64_t place = 0; place < economy->places; place++) {
-            double share = nation > 0.0 ? places->leaf[place].sizes[i] / nation
-                                        : economy->place[place].share;
+            double share =
+                nation > 0.0 ? places->leaf[place].sizes[i] / nation : economy->place[place].share;
             economy->output_shares[i * economy->places + place] = share;
             economy->output[place * n + i] = share * preston_get(output, i, 0);
         }
@@ -130,8 +128,7 @@ static preston_status fill_rings(const preston_places *places, const preston_lea
                                  preston_error *error)
 {
     int64_t n = places->sectors;
-    preston_const_view nation =
-        preston_const_vector(places->sizes + places->nation * n, n, 1);
+    preston_const_view nation = preston_const_vector(places->sizes + places->nation * n, n, 1);
     int64_t area = leaf->remainder ? leaf->area : places->parents[leaf->area];
     const double *sizes = leaf->sizes;
     for (int64_t k = 0; k < rings->count; k++) {
@@ -159,8 +156,8 @@ static preston_status fill_rings(const preston_places *places, const preston_lea
 }
 
 /* The columns of one user: coefficients cell by cell, final shares by the seller's own quotient. */
-static void fill_columns(preston_economy *economy, const double *technology, const ring_quotients *rings,
-                         int64_t user, double *scratch)
+static void fill_columns(preston_economy *economy, const double *technology,
+                         const ring_quotients *rings, int64_t user, double *scratch)
 {
     int64_t n = economy->sectors;
     int64_t places = economy->places;
@@ -189,7 +186,8 @@ static void fill_columns(preston_economy *economy, const double *technology, con
     }
 }
 
-/* The rest of the nation uses its own output first; only feedback makes it buy from inner places. */
+/* The rest of the nation uses its own output first; only feedback makes it buy from inner places.
+ */
 static void close_rings(ring_quotients *rings, int64_t n)
 {
     for (int64_t i = 0; i < rings->count * n * n; i++) {
@@ -325,8 +323,8 @@ preston_status preston_economy_create(const preston_table *table, const preston_
     if (status != PRESTON_OK) {
         return status;
     }
-    status = places != NULL ? join_places(economy, places, options, error)
-                            : fill_nation(economy, error);
+    status =
+        places != NULL ? join_places(economy, places, options, error) : fill_nation(economy, error);
     if (status != PRESTON_OK) {
         preston_economy_free(economy);
         return status;

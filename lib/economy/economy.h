@@ -7,19 +7,19 @@
 typedef struct preston_place {
     char *code;
     char *name;
-    char **areas;       /* the area it is, or is the remainder of, and all above it up to the nation */
+    char **areas; /* the area it is, or is the remainder of, and all above it up to the nation */
     int64_t area_count;
-    int remainder;      /* of its innermost area */
-    double share;       /* of the nation, by the measure of size */
+    int remainder; /* of its innermost area */
+    double share;  /* of the nation, by the measure of size */
     double lambda;
 } preston_place;
 
 struct preston_economy {
     const preston_table *table;
-    int64_t sectors;    /* n */
-    int64_t places;     /* P */
+    int64_t sectors; /* n */
+    int64_t places;  /* P */
     preston_place *place;
-    double *output;     /* P n */
+    double *output;        /* P n */
     double *output_shares; /* n × P: the share of each place in the nation's output of a sector */
     double *coefficients;  /* (P n) × (P n), row after row */
     double *final_shares;  /* P × (n × P): for each user's place, where it buys */

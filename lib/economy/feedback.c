@@ -56,8 +56,8 @@ static double use_of(const preston_economy *economy, const double *domestic, int
 }
 
 /* The share of each place in what the rest of the nation uses of the sector. */
-static void find_shares(const preston_economy *economy, const final_use_by_sector *uses, int64_t rest,
-                        int64_t sector, double *shares)
+static void find_shares(const preston_economy *economy, const final_use_by_sector *uses,
+                        int64_t rest, int64_t sector, double *shares)
 {
     double used = 0.0;
     double bought = 0.0;
@@ -67,12 +67,12 @@ static void find_shares(const preston_economy *economy, const final_use_by_secto
     for (int64_t place = 0; place < economy->places; place++) {
         double surplus = 0.0;
         if (place != rest) {
-            surplus = economy->output[place * economy->sectors + sector] -
-                      uses->exports[sector] *
-                          economy->output_shares[sector * economy->places + place];
+            surplus =
+                economy->output[place * economy->sectors + sector] -
+                uses->exports[sector] * economy->output_shares[sector * economy->places + place];
             for (int64_t user = 0; user < economy->places; user++) {
-                surplus -= user == rest ? 0.0
-                                        : use_of(economy, uses->domestic, place, sector, user);
+                surplus -=
+                    user == rest ? 0.0 : use_of(economy, uses->domestic, place, sector, user);
             }
         }
         shares[place] = surplus > 0.0 && used > 0.0 ? surplus / used : 0.0;

@@ -30,9 +30,9 @@ static preston_status sum_sizes(preston_const_view sizes, const char *what, doub
         }
         *out_sum += size;
     }
-    return *out_sum > 0.0 ? PRESTON_OK
-                          : preston_fail(error, PRESTON_ERROR_VALUE,
-                                         "the %s has no size in any sector", what);
+    return *out_sum > 0.0
+               ? PRESTON_OK
+               : preston_fail(error, PRESTON_ERROR_VALUE, "the %s has no size in any sector", what);
 }
 
 static double ratio(double above, double below)

@@ -3,7 +3,8 @@
  * The places around a user form rings: itself, the rest of its parent, the rest of the grandparent,
  * up to the nation. With quotients q_0 ≤ q_1 ≤ … ≤ 1, ring k supplies q_k − q_{k−1}, divided among
  * its places by their output of the sector. A ring that makes nothing of the sector leaves its part
- * to the next one out; what the outermost rings cannot supply comes back to the nearest that can. */
+ * to the next one out; what the outermost rings cannot supply comes back to the nearest that can.
+ */
 #include "economy.h"
 
 #include <string.h>

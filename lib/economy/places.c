@@ -8,14 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int preston_places_inside(const preston_places *places, int64_t area, int64_t ancestor)
-{
-    while (area >= 0 && area != ancestor) {
-        area = places->parents[area];
-    }
-    return area >= 0;
-}
-
 const char *preston_places_measure(const preston_places *places)
 {
     return places->measure;
@@ -243,8 +235,7 @@ static preston_status copy_areas(preston_places *places, int64_t count, const ch
     }
     for (int64_t area = 0; area < count; area++) {
         if (preston_labels_find(&places->areas, codes[area]) >= 0) {
-            return preston_fail(error, PRESTON_ERROR_LABEL, "place '%s' stands twice",
-                                codes[area]);
+            return preston_fail(error, PRESTON_ERROR_LABEL, "place '%s' stands twice", codes[area]);
         }
         if (parents[area] >= count) {
             return preston_fail(error, PRESTON_ERROR_LABEL,

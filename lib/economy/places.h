@@ -27,8 +27,8 @@ struct preston_places {
     int64_t nation;
     int64_t sectors;
     preston_labels sector_codes; /* n: an economy must have the same */
-    double *sizes;  /* areas × n */
-    double *totals; /* areas */
+    double *sizes;               /* areas × n */
+    double *totals;              /* areas */
     int64_t leaves;
     preston_leaf *leaf;
     int64_t fault_area;   /* where a check stopped, for the message of a reader; -1 for nowhere */
@@ -38,8 +38,5 @@ struct preston_places {
 /* Checks the tree and forms the leaves; the last step of making places. */
 preston_status preston_places_finish(preston_places *places, const char *const *sector_codes,
                                      preston_error *error);
-
-/* Is the area the ancestor, or inside it? */
-int preston_places_inside(const preston_places *places, int64_t area, int64_t ancestor);
 
 #endif

@@ -114,8 +114,7 @@ static preston_status take_size(void *context, const preston_csv_row *row, prest
                                 code);
     }
     state->size_lines[cell] = row->line;
-    preston_status status =
-        preston_csv_number(row, state->columns[2], &places->sizes[cell], error);
+    preston_status status = preston_csv_number(row, state->columns[2], &places->sizes[cell], error);
     if (status == PRESTON_OK && places->sizes[cell] < 0.0) {
         return preston_csv_fail(row, state->columns[2], error, PRESTON_ERROR_VALUE,
                                 "%s of %s in '%s' is negative: it must be zero or more",
@@ -133,10 +132,10 @@ static preston_status read_sizes(const char *folder, reading *state, preston_err
 {
     preston_places *places = state->places;
     places->sectors = preston_table_sectors(state->table);
-    places->measure = preston_text_file_exists(folder, "jobs.csv") ||
-                              !preston_text_file_exists(folder, "gva.csv")
-                          ? "jobs"
-                          : "gva";
+    places->measure =
+        preston_text_file_exists(folder, "jobs.csv") || !preston_text_file_exists(folder, "gva.csv")
+            ? "jobs"
+            : "gva";
     places->sizes = preston_allocate_matrix(places->areas.count, places->sectors);
     state->size_lines =
         preston_allocate(places->areas.count * places->sectors, sizeof *state->size_lines);

@@ -22,13 +22,12 @@ static preston_status run_draw(preston_outcome_function *function, void *context
     preston_status status = function(context, parameters, outcomes, &inner);
     if (status != PRESTON_OK) {
         return preston_fail(error, status, "draw %lld: %.900s", (long long)draw + 1,
-                            inner.message);
+                            inner.message[0] != '\0' ? inner.message : preston_status_text(status));
     }
     for (int64_t k = 0; k < outcomes.columns; k++) {
         if (!isfinite(preston_get(preston_const(outcomes), 0, k))) {
-            return preston_fail(error, PRESTON_ERROR_VALUE,
-                                "draw %lld: outcome %lld is not finite", (long long)draw + 1,
-                                (long long)k + 1);
+            return preston_fail(error, PRESTON_ERROR_VALUE, "draw %lld: outcome %lld is not finite",
+                                (long long)draw + 1, (long long)k + 1);
         }
     }
     return PRESTON_OK;
@@ -76,6 +75,11 @@ preston_status preston_ensemble_band(preston_const_view outcomes, double lower, 
     }
     for (int64_t i = 0; i < outcomes.rows; i++) {
         sorted[i] = preston_get(outcomes, i, 0);
+        if (!isfinite(sorted[i])) {
+            free(sorted);
+            return preston_fail(error, PRESTON_ERROR_VALUE, "outcome %lld is not finite",
+                                (long long)i + 1);
+        }
     }
     gsl_sort(sorted, 1, count);
     *out_band = (preston_band){.low = gsl_stats_quantile_from_sorted_data(sorted, 1, count, lower),

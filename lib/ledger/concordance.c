@@ -14,8 +14,8 @@ enum { SCHEME, FROM, TO, WEIGHT, COLUMNS };
 typedef struct reading {
     preston_concordance *concordance;
     const preston_table *table;
-    const char *scheme;   /* NULL: the only one of the file */
-    char *only_scheme;    /* the one met, when none was asked for */
+    const char *scheme; /* NULL: the only one of the file */
+    char *first_scheme; /* of its first row */
     int64_t columns[COLUMNS];
     int64_t count;
     int64_t capacity;
@@ -38,20 +38,18 @@ static preston_status check_scheme(reading *state, const preston_csv_row *row, i
                                    preston_error *error)
 {
     const char *scheme = row->cells[state->columns[SCHEME]];
-    if (state->scheme != NULL) {
-        *out_wanted = strcmp(scheme, state->scheme) == 0;
-        return PRESTON_OK;
+    if (state->first_scheme == NULL) {
+        state->first_scheme = preston_copy_text(scheme);
+        if (state->first_scheme == NULL) {
+            return preston_fail_memory(error, row->path);
+        }
     }
-    *out_wanted = 1;
-    if (state->only_scheme == NULL) {
-        state->only_scheme = preston_copy_text(scheme);
-        return state->only_scheme != NULL ? PRESTON_OK : preston_fail_memory(error, row->path);
-    }
-    return strcmp(scheme, state->only_scheme) == 0
+    *out_wanted = strcmp(scheme, state->scheme != NULL ? state->scheme : state->first_scheme) == 0;
+    return *out_wanted || state->scheme != NULL
                ? PRESTON_OK
                : preston_csv_fail(row, state->columns[SCHEME], error, PRESTON_ERROR_LABEL,
                                   "the file has schemes '%s' and '%s': say which one to read",
-                                  state->only_scheme, scheme);
+                                  state->first_scheme, scheme);
 }
 
 static preston_status find_target(const reading *state, const preston_csv_row *row,
@@ -117,9 +115,14 @@ static preston_status arrange(const char *path, reading *state, preston_error *e
 {
     preston_concordance *concordance = state->concordance;
     int64_t categories = concordance->categories.count;
+    if (state->first_scheme == NULL) {
+        return preston_fail(error, PRESTON_ERROR_LABEL,
+                            "%s: has no row: give each category its sectors and weights", path);
+    }
     if (state->count == 0) {
-        return preston_fail(error, PRESTON_ERROR_LABEL, "%s: has no row of scheme '%s'", path,
-                            state->scheme != NULL ? state->scheme : "");
+        return preston_fail(error, PRESTON_ERROR_LABEL,
+                            "%s: has no row of scheme '%s': its first row is of '%s'", path,
+                            state->scheme, state->first_scheme);
     }
     concordance->starts = preston_allocate(categories + 1, sizeof *concordance->starts);
     if (concordance->starts == NULL) {
@@ -148,8 +151,7 @@ static preston_status arrange(const char *path, reading *state, preston_error *e
 
 preston_status preston_concordance_read(const char *path, const char *scheme,
                                         const preston_table *table,
-                                        preston_concordance **out_concordance,
-                                        preston_error *error)
+                                        preston_concordance **out_concordance, preston_error *error)
 {
     reading state = {.concordance = preston_allocate(1, sizeof *state.concordance),
                      .table = table,
@@ -162,7 +164,7 @@ preston_status preston_concordance_read(const char *path, const char *scheme,
     if (status == PRESTON_OK) {
         status = arrange(path, &state, error);
     }
-    free(state.only_scheme);
+    free(state.first_scheme);
     if (status != PRESTON_OK) {
         preston_concordance_free(state.concordance);
         return status;

@@ -79,11 +79,43 @@ static const char *source_of(const preston_ledger *ledger)
     return ledger->path != NULL ? ledger->path : "the ledger";
 }
 
+enum { LINE_SIZE = 24 };
+
+/* ":12", or nothing for a ledger that was no file. */
+static const char *line_of(const preston_ledger *ledger, int64_t line, char text[LINE_SIZE])
+{
+    text[0] = '\0';
+    if (ledger->path != NULL) {
+        (void)snprintf(text, LINE_SIZE, ":%lld", (long long)line);
+    }
+    return text;
+}
+
+/* Adds "'category' amount" to a list, and three dots when there is no more room. */
+static void list_category(char *list, size_t size, size_t *used, const char *category,
+                          double amount)
+{
+    static const char dots[] = ", ...";
+    size_t left = *used < size ? size - *used : 0;
+    if (left <= sizeof dots) {
+        return;
+    }
+    int wrote = snprintf(list + *used, left - sizeof dots, "%s'%.60s' %.2f", *used > 0 ? ", " : "",
+                         category, amount);
+    if (wrote >= 0 && (size_t)wrote < left - sizeof dots) {
+        *used += (size_t)wrote;
+        return;
+    }
+    (void)snprintf(list + *used, left, "%s", dots);
+    *used = size;
+}
+
 preston_status preston_ledger_check_categories(const preston_ledger *ledger,
                                                const preston_spread *spread, preston_error *error)
 {
     const preston_labels *categories = &ledger->labels[PRESTON_LEDGER_CATEGORY];
     char list[PRESTON_MESSAGE_SIZE / 2] = "";
+    char where[LINE_SIZE];
     size_t used = 0;
     int64_t missing = 0;
     int64_t first_line = 0;
@@ -97,19 +129,17 @@ preston_status preston_ledger_check_categories(const preston_ledger *ledger,
         first_line = missing == 0 ? line : first_line;
         missing++;
         money += amount;
-        if (used < sizeof list - 1) {
-            int wrote = snprintf(list + used, sizeof list - used, "%s'%.60s' %.2f",
-                                 missing > 1 ? ", " : "", categories->texts[label], amount);
-            used += wrote > 0 ? (size_t)wrote : 0;
-        }
+        list_category(list, sizeof list, &used, categories->texts[label], amount);
     }
     if (missing == 0) {
         return PRESTON_OK;
     }
-    return preston_fail(error, PRESTON_ERROR_LABEL,
-                        "%s:%lld: column 'category': %lld categories with %.2f in all are not "
-                        "mapped: %s: add them to the concordance",
-                        source_of(ledger), (long long)first_line, (long long)missing, money, list);
+    return preston_fail(
+        error, PRESTON_ERROR_LABEL,
+        "%s%s: column 'category': %lld not mapped, with %.2f in all: %s: %s", source_of(ledger),
+        line_of(ledger, first_line, where), (long long)missing, money, list,
+        spread->concordance != NULL ? "add them to the concordance"
+                                    : "give a concordance, or the codes of the table's sectors");
 }
 
 /* For each place label of the ledger, its column in the cells. */
@@ -120,22 +150,23 @@ static preston_status find_places(const preston_ledger *ledger, const preston_sp
     int64_t places = preston_economy_places(spread->economy);
     for (int64_t label = 0; label < labels->count; label++) {
         const char *code = labels->texts[label];
+        char where[LINE_SIZE];
         int64_t line = 0;
         columns[label] =
             code[0] == '\0' ? places : preston_economy_find_place(spread->economy, code);
         if (columns[label] == places && spread->buyer_place < 0) {
             double money = money_of(ledger, PRESTON_LEDGER_PLACE, label, &line);
             return preston_fail(error, PRESTON_ERROR_LABEL,
-                                "%s:%lld: column 'place': purchases of %.2f have no place: give "
+                                "%s%s: column 'place': purchases of %.2f have no place: give "
                                 "one, or set buyer_place to spread them as users there buy",
-                                source_of(ledger), (long long)line, money);
+                                source_of(ledger), line_of(ledger, line, where), money);
         }
         if (columns[label] < 0) {
             double money = money_of(ledger, PRESTON_LEDGER_PLACE, label, &line);
             return preston_fail(error, PRESTON_ERROR_LABEL,
-                                "%s:%lld: column 'place': '%s' (purchases of %.2f) is not a place "
+                                "%s%s: column 'place': '%s' (purchases of %.2f) is not a place "
                                 "of the economy: the first of them is '%s'",
-                                source_of(ledger), (long long)line, code, money,
+                                source_of(ledger), line_of(ledger, line, where), code, money,
                                 preston_economy_place_code(spread->economy, 0));
         }
     }

@@ -49,8 +49,9 @@ preston_status preston_ledger_create(int64_t rows, preston_const_view amounts,
         }
         if (!isfinite(amount)) {
             preston_ledger_free(ledger);
-            return preston_fail(error, PRESTON_ERROR_VALUE, "the amount of purchase %lld is not "
-                                                            "finite",
+            return preston_fail(error, PRESTON_ERROR_VALUE,
+                                "the amount of purchase %lld is not "
+                                "finite",
                                 (long long)row + 1);
         }
         if (preston_ledger_add(ledger, amount, 0, fields) != 0) {

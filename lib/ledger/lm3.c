@@ -65,8 +65,7 @@ static preston_status take_answer(void *context, const preston_csv_row *row, pre
             0) {
         return preston_fail_memory(error, row->path);
     }
-    int64_t supplier =
-        preston_labels_add(&survey->suppliers, row->cells[survey->columns[0]]);
+    int64_t supplier = preston_labels_add(&survey->suppliers, row->cells[survey->columns[0]]);
     if (supplier < 0) {
         return preston_fail_memory(error, row->path);
     }
@@ -114,10 +113,10 @@ static int is_local(const char *place, int64_t count, const char *const *local_p
 
 /* One side of the ledger: suppliers here, or suppliers elsewhere. */
 typedef struct supplier_side {
-    double spent;       /* with all of them */
-    double unanswered;  /* with those that did not answer */
-    double respent;     /* by those that did */
-    double share_sum;   /* of the shares of those that did, each supplier once */
+    double spent;      /* with all of them */
+    double unanswered; /* with those that did not answer */
+    double respent;    /* by those that did */
+    double share_sum;  /* of the shares of those that did, each supplier once */
     double share_count;
 } supplier_side;
 
@@ -193,12 +192,18 @@ preston_status preston_model_lm3(const preston_model *model, const char *area,
     double rounds[3] = {0.0};
     double full = 0.0;
     preston_lm3 lm3;
+    if (!(budget >= 0.0) || isinf(budget)) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                            "budget is %g: give what was spent in all, or 0 to begin with what "
+                            "reaches the area",
+                            budget);
+    }
     preston_status status = preston_model_rounds(model, PRESTON_CLOSURE_II, area, demand,
                                                  preston_vector(rounds, 3, 1), &full, error);
     if (status == PRESTON_OK) {
-        status = budget > 0.0 ? preston_lm3_from_rounds(budget, rounds[0], rounds[1], &lm3, error)
-                              : preston_lm3_from_rounds(rounds[0], rounds[1], rounds[2], &lm3,
-                                                        error);
+        status = budget > 0.0
+                     ? preston_lm3_from_rounds(budget, rounds[0], rounds[1], &lm3, error)
+                     : preston_lm3_from_rounds(rounds[0], rounds[1], rounds[2], &lm3, error);
     }
     if (status == PRESTON_OK) {
         lm3.full = budget > 0.0 ? (budget + full) / budget : full / rounds[0];

@@ -86,24 +86,38 @@ static preston_status check_date(const reading *state, const preston_csv_row *ro
                             row->cells[state->date_column]);
 }
 
+static preston_status read_amount(const reading *state, const preston_csv_row *row,
+                                  double *out_amount, preston_error *error)
+{
+    const char *text = row->cells[state->amount_column];
+    int strict = state->options->amounts == PRESTON_AMOUNTS_STRICT;
+    const char *problem = strict ? preston_parse_number(text, out_amount)
+                                 : preston_parse_spreadsheet_amount(text, out_amount);
+    if (problem == NULL) {
+        return PRESTON_OK;
+    }
+    if (text[0] == '\0') {
+        /* in a real ledger, 165 payments stood one column too far to the right */
+        problem = "is empty: write the amount, which may stand in another column of the row, or 0 "
+                  "where nothing was paid";
+    }
+    double forgiven = 0.0;
+    int damaged = strict && preston_parse_spreadsheet_amount(text, &forgiven) == NULL;
+    return preston_csv_fail(row, state->amount_column, error, PRESTON_ERROR_VALUE, "'%.40s' %s%s",
+                            text, problem,
+                            damaged ? ", or read the ledger with spreadsheet amounts" : "");
+}
+
 static preston_status take_row(void *context, const preston_csv_row *row, preston_error *error)
 {
     reading *state = context;
+    double amount = 0.0;
     preston_status status = check_date(state, row, error);
+    if (status == PRESTON_OK) {
+        status = read_amount(state, row, &amount, error);
+    }
     if (status != PRESTON_OK) {
         return status;
-    }
-    double amount = 0.0;
-    const char *text = row->cells[state->amount_column];
-    int strict = state->options->amounts == PRESTON_AMOUNTS_STRICT;
-    const char *problem = strict ? preston_parse_number(text, &amount)
-                                 : preston_parse_spreadsheet_amount(text, &amount);
-    if (problem != NULL) {
-        double forgiven = 0.0;
-        int damaged = strict && preston_parse_spreadsheet_amount(text, &forgiven) == NULL;
-        return preston_csv_fail(row, state->amount_column, error, PRESTON_ERROR_VALUE,
-                                "'%.40s' %s%s", text, problem,
-                                damaged ? ", or read the ledger with spreadsheet amounts" : "");
     }
     const char *fields[PRESTON_LEDGER_FIELDS];
     for (int field = 0; field < PRESTON_LEDGER_FIELDS; field++) {

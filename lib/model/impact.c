@@ -12,11 +12,11 @@ enum { PARTS = 3 };
 
 struct preston_impact {
     const preston_model *model;
-    double *output[PARTS];      /* P n each */
-    double *household_income;   /* P */
-    double *imports;            /* P: bought abroad directly by the buyer */
-    double *taxes_on_products;  /* P: paid directly by the buyer */
-    double spent;               /* by the buyer */
+    double *output[PARTS];     /* P n each */
+    double *household_income;  /* P */
+    double *imports;           /* P: bought abroad directly by the buyer */
+    double *taxes_on_products; /* P: paid directly by the buyer */
+    double spent;              /* by the buyer */
     preston_certificate certificate[2];
 };
 
@@ -88,12 +88,12 @@ static preston_status solve_parts(preston_impact *impact, preston_error *error)
     const double *direct = impact->output[PRESTON_DIRECT];
     double *indirect = impact->output[PRESTON_INDIRECT];
     double *induced = impact->output[PRESTON_INDUCED];
-    preston_status status = solve(impact, PRESTON_CLOSURE_I, indirect,
-                                  &impact->certificate[PRESTON_CLOSURE_I], error);
+    preston_status status =
+        solve(impact, PRESTON_CLOSURE_I, indirect, &impact->certificate[PRESTON_CLOSURE_I], error);
     int closed = preston_model_has_closure(model, PRESTON_CLOSURE_II);
     if (status == PRESTON_OK && closed) {
-        status = solve(impact, PRESTON_CLOSURE_II, whole,
-                       &impact->certificate[PRESTON_CLOSURE_II], error);
+        status = solve(impact, PRESTON_CLOSURE_II, whole, &impact->certificate[PRESTON_CLOSURE_II],
+                       error);
     }
     for (int64_t i = 0; status == PRESTON_OK && i < inner; i++) {
         induced[i] = closed ? whole[i] - indirect[i] : 0.0;
@@ -104,6 +104,26 @@ static preston_status solve_parts(preston_impact *impact, preston_error *error)
     }
     free(whole);
     return status;
+}
+
+/* A sector that makes nothing cannot meet a demand: its recipe is not known, and the money would be
+ * accounted nowhere. */
+static preston_status check_demand(const preston_impact *impact, preston_error *error)
+{
+    const preston_model *model = impact->model;
+    const preston_table *table = preston_economy_table(model->economy);
+    preston_const_view output = preston_table_output(table);
+    for (int64_t row = 0; row < model->places * model->sectors; row++) {
+        int64_t sector = row % model->sectors;
+        if (impact->output[PRESTON_DIRECT][row] != 0.0 && preston_get(output, sector, 0) == 0.0) {
+            return preston_fail(error, PRESTON_ERROR_VALUE,
+                                "a demand of %g is for sector '%s', which the table has no output "
+                                "of: count it as imports",
+                                impact->output[PRESTON_DIRECT][row],
+                                preston_table_code(table, sector));
+        }
+    }
+    return PRESTON_OK;
 }
 
 static preston_status fill_impact(preston_impact *impact, const preston_demand *demand,
@@ -120,6 +140,9 @@ static preston_status fill_impact(preston_impact *impact, const preston_demand *
     if (status == PRESTON_OK) {
         status = copy_vector(demand->taxes_on_products, model->places, "taxes on products",
                              impact->taxes_on_products, &impact->spent, error);
+    }
+    if (status == PRESTON_OK) {
+        status = check_demand(impact, error);
     }
     return status == PRESTON_OK ? solve_parts(impact, error) : status;
 }
@@ -142,8 +165,8 @@ preston_status preston_model_impact(const preston_model *model, const preston_de
         complete = impact->household_income != NULL && impact->imports != NULL &&
                    impact->taxes_on_products != NULL;
     }
-    preston_status status = complete ? fill_impact(impact, demand, error)
-                                     : preston_fail_memory(error, "an impact");
+    preston_status status =
+        complete ? fill_impact(impact, demand, error) : preston_fail_memory(error, "an impact");
     if (status != PRESTON_OK) {
         preston_impact_free(impact);
         return status;
@@ -168,8 +191,8 @@ preston_status preston_impact_value(const preston_impact *impact, const char *ac
     const preston_model *model = impact->model;
     int64_t n = model->sectors;
     if (place < 0 || place >= model->places || part < PRESTON_DIRECT || part > PRESTON_INDUCED) {
-        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
-                            "part %d or place %lld does not exist", (int)part, (long long)place);
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT, "part %d or place %lld does not exist",
+                            (int)part, (long long)place);
     }
     preston_closure closure = preston_model_has_closure(model, PRESTON_CLOSURE_II)
                                   ? PRESTON_CLOSURE_II
@@ -246,8 +269,8 @@ preston_status preston_impact_conservation(const preston_impact *impact, preston
         }
     }
     if (status == PRESTON_OK) {
-        *out_spent = impact->spent +
-                     (closure == PRESTON_CLOSURE_II ? spent_by_households(impact) : 0.0);
+        *out_spent =
+            impact->spent + (closure == PRESTON_CLOSURE_II ? spent_by_households(impact) : 0.0);
         *out_accounted = accounted;
     }
     return status;

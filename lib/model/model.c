@@ -87,6 +87,11 @@ static preston_status check_options(const preston_model_options *options, presto
                             "closure is %d: it is PRESTON_CLOSURE_I or PRESTON_CLOSURE_II",
                             (int)options->closure);
     }
+    if (!(options->tolerance > 0.0)) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                            "tolerance is %g: it is a relative error, above zero",
+                            options->tolerance);
+    }
     if (!(options->wage_leakage >= 0.0 && options->wage_leakage <= 1.0)) {
         return preston_fail(error, PRESTON_ERROR_ARGUMENT,
                             "wage_leakage is %g: it is a share, from 0 to 1",
@@ -113,8 +118,8 @@ static preston_status find_consumption(preston_model *model, const preston_model
     const preston_table *table = preston_economy_table(model->economy);
     const preston_table_data *facts = preston_table_facts(table);
     int64_t use = preston_table_find_use(table, "households");
-    double income = options->household_income > 0.0 ? options->household_income
-                                                    : facts->household_income;
+    double income =
+        options->household_income > 0.0 ? options->household_income : facts->household_income;
     if (use < 0) {
         return preston_fail(error, PRESTON_ERROR_MISSING,
                             "Type II needs household consumption: add a column 'households' to "
@@ -192,20 +197,20 @@ static preston_status close_households(preston_model *model, const preston_model
 }
 
 /* Names for messages: "A01", or "A01 in preston" where there are several places. */
-static char **make_row_labels(const preston_model *model, int64_t rows)
+static char **make_row_labels(const preston_model *model, const int64_t *rows, int64_t count)
 {
     const preston_table *table = preston_economy_table(model->economy);
     int64_t inner = model->places * model->sectors;
-    char **labels = preston_allocate(rows, sizeof *labels);
-    for (int64_t row = 0; labels != NULL && row < rows; row++) {
+    int several = model->places > 1;
+    char **labels = preston_allocate(count, sizeof *labels);
+    for (int64_t i = 0; labels != NULL && i < count; i++) {
+        int64_t row = rows != NULL ? rows[i] : i;
         int64_t place = row < inner ? row / model->sectors : row - inner;
         const char *sector =
             row < inner ? preston_table_code(table, row % model->sectors) : "households";
-        int several = model->places > 1;
-        if (asprintf(&labels[row], "%s%s%s", sector, several ? " in " : "",
+        if (asprintf(&labels[i], "%s%s%s", sector, several ? " in " : "",
                      several ? preston_economy_place_code(model->economy, place) : "") < 0) {
-            labels[row] = NULL;
-            for (int64_t made = 0; made < row; made++) {
+            for (int64_t made = 0; made < i; made++) {
                 free(labels[made]);
             }
             free(labels);
@@ -215,30 +220,36 @@ static char **make_row_labels(const preston_model *model, int64_t rows)
     return labels;
 }
 
-static preston_status factorise(preston_model *model, preston_closure closure, double tolerance,
-                                preston_error *error)
+preston_status preston_model_factorise(const preston_model *model, preston_const_view coefficients,
+                                       const int64_t *rows, preston_solver **out_solver,
+                                       preston_error *error)
 {
-    int64_t rows = preston_model_rows(model, closure);
-    char **labels = make_row_labels(model, rows);
+    char **labels = make_row_labels(model, rows, coefficients.rows);
     if (labels == NULL) {
         return preston_fail_memory(error, "labels");
     }
     preston_solver_options options;
     preston_solver_options_init(&options);
-    options.tolerance = tolerance;
+    options.tolerance = model->tolerance;
     options.row_labels = (const char *const *)labels;
-    preston_status status = preston_solver_create(preston_model_coefficients(model, closure),
-                                                  &options, &model->solver[closure], error);
-    for (int64_t row = 0; row < rows; row++) {
+    preston_status status = preston_solver_create(coefficients, &options, out_solver, error);
+    for (int64_t row = 0; row < coefficients.rows; row++) {
         free(labels[row]);
     }
     free(labels);
     return status;
 }
 
+static preston_status factorise_closure(preston_model *model, preston_closure closure,
+                                        preston_error *error)
+{
+    return preston_model_factorise(model, preston_model_coefficients(model, closure), NULL,
+                                   &model->solver[closure], error);
+}
+
 preston_status preston_model_create(const preston_economy *economy,
-                                    const preston_model_options *options,
-                                    preston_model **out_model, preston_error *error)
+                                    const preston_model_options *options, preston_model **out_model,
+                                    preston_error *error)
 {
     preston_model_options defaults;
     if (options == NULL) {
@@ -254,13 +265,14 @@ preston_status preston_model_create(const preston_economy *economy,
         return preston_fail_memory(error, "a model");
     }
     model->economy = economy;
+    model->tolerance = options->tolerance;
     model->sectors = preston_table_sectors(preston_economy_table(economy));
     model->places = preston_economy_places(economy);
-    status = factorise(model, PRESTON_CLOSURE_I, options->tolerance, error);
+    status = factorise_closure(model, PRESTON_CLOSURE_I, error);
     if (status == PRESTON_OK && options->closure == PRESTON_CLOSURE_II) {
         status = close_households(model, options, error);
         if (status == PRESTON_OK) {
-            status = factorise(model, PRESTON_CLOSURE_II, options->tolerance, error);
+            status = factorise_closure(model, PRESTON_CLOSURE_II, error);
         }
     }
     if (status != PRESTON_OK) {

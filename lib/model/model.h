@@ -17,6 +17,7 @@ struct preston_model {
     const preston_economy *economy;
     int64_t sectors;
     int64_t places;
+    double tolerance;
     double *border; /* the Type II system, rows × rows, row after row; NULL in Type I */
     preston_households households;
     preston_solver *solver[2]; /* by closure; II is NULL in Type I */
@@ -32,6 +33,12 @@ preston_const_view preston_model_coefficients(const preston_model *model, presto
 preston_status preston_model_account(const preston_model *model, preston_closure closure,
                                      const char *account, const char *area, double *values,
                                      preston_error *error);
+
+/* Factorises a system to the model's tolerance, with names for its rows: those of `rows`, or all
+ * when it is NULL. */
+preston_status preston_model_factorise(const preston_model *model, preston_const_view coefficients,
+                                       const int64_t *rows, preston_solver **out_solver,
+                                       preston_error *error);
 
 /* Fails when the closure is not in the model. */
 preston_status preston_model_check_closure(const preston_model *model, preston_closure closure,

@@ -95,8 +95,7 @@ static preston_status solve_account(const preston_model *model, preston_closure 
 preston_status preston_model_multipliers(const preston_model *model, preston_closure closure,
                                          const char *account, const char *area,
                                          preston_view out_effects, preston_view out_multipliers,
-                                         preston_certificate *out_certificate,
-                                         preston_error *error)
+                                         preston_certificate *out_certificate, preston_error *error)
 {
     int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
     preston_status status = preston_model_check_closure(model, closure, error);

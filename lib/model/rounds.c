@@ -76,21 +76,22 @@ static void advance(inner_system *system)
     system->next = spent;
 }
 
-static preston_status sum_all_rounds(inner_system *system, double *out_full, preston_error *error)
+static preston_status sum_all_rounds(const preston_model *model, inner_system *system,
+                                     double *out_full, preston_error *error)
 {
     preston_solver *solver = NULL;
     preston_workspace *workspace = NULL;
     int64_t count = system->count;
     preston_status status =
-        preston_solver_create(preston_const_matrix(system->coefficients, count, count), NULL,
-                              &solver, error);
+        preston_model_factorise(model, preston_const_matrix(system->coefficients, count, count),
+                                system->rows, &solver, error);
     if (status == PRESTON_OK) {
         status = preston_workspace_create(solver, 1, &workspace, error);
     }
     if (status == PRESTON_OK) {
-        status = preston_solver_solve(solver, PRESTON_PLAIN,
-                                      preston_const_vector(system->now, count, 1), workspace,
-                                      preston_vector(system->next, count, 1), NULL, error);
+        status =
+            preston_solver_solve(solver, PRESTON_PLAIN, preston_const_vector(system->now, count, 1),
+                                 workspace, preston_vector(system->next, count, 1), NULL, error);
     }
     if (status == PRESTON_OK) {
         *out_full = sum_of(system->next, count);
@@ -102,8 +103,7 @@ static preston_status sum_all_rounds(inner_system *system, double *out_full, pre
 
 preston_status preston_model_rounds(const preston_model *model, preston_closure closure,
                                     const char *area, preston_const_view demand,
-                                    preston_view out_rounds, double *out_full,
-                                    preston_error *error)
+                                    preston_view out_rounds, double *out_full, preston_error *error)
 {
     int64_t inner = model->places * model->sectors;
     preston_status status = preston_model_check_closure(model, closure, error);
@@ -125,7 +125,7 @@ preston_status preston_model_rounds(const preston_model *model, preston_closure 
         system.now[i] = system.rows[i] < inner ? preston_get(demand, system.rows[i], 0) : 0.0;
     }
     if (status == PRESTON_OK) {
-        status = sum_all_rounds(&system, &full, error);
+        status = sum_all_rounds(model, &system, &full, error);
     }
     for (int64_t k = 0; status == PRESTON_OK && k < out_rounds.rows; k++) {
         preston_set(out_rounds, k, 0, sum_of(system.now, system.count));

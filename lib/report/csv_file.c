@@ -7,10 +7,13 @@
 #include "../status/number.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { MOST_ATTEMPTS = 1000 }; /* at a name that no other file has */
 
 struct preston_csv {
     char *path;
@@ -47,6 +50,12 @@ void preston_csv_free(preston_csv *csv)
     }
 }
 
+/* Readers trim what is not quoted. */
+static int is_blank(char character)
+{
+    return character == ' ' || character == '\t';
+}
+
 static void begin_cell(preston_csv *csv)
 {
     if (csv->row_begun) {
@@ -60,7 +69,7 @@ void preston_csv_text(preston_csv *csv, const char *text)
     begin_cell(csv);
     size_t length = strlen(text);
     int quoted = strpbrk(text, ",\"\r\n") != NULL ||
-                 (length > 0 && (text[0] == ' ' || text[length - 1] == ' '));
+                 (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])));
     if (!quoted) {
         (void)fputs(text, csv->stream);
         return;
@@ -118,25 +127,34 @@ static preston_status write_in_place(const preston_csv *csv, preston_error *erro
                   : PRESTON_OK;
 }
 
-/* mkstemp makes private files: the new one gets the rights that fopen would have given it. */
-static mode_t usual_mode(void)
+/* Opens a new file beside the old one, with the rights that fopen would give it (mkstemp makes
+ * private files, and asking for the umask means setting it, for all threads). Its name is NULL when
+ * memory is out. */
+static int open_beside(const char *path, char **out_name)
 {
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    return 0666 & ~mask;
+    int file = -1;
+    errno = EEXIST;
+    for (int attempt = 0; file < 0 && errno == EEXIST && attempt < MOST_ATTEMPTS; attempt++) {
+        free(*out_name);
+        if (asprintf(out_name, "%s.%ld-%d", path, (long)getpid(), attempt) < 0) {
+            *out_name = NULL;
+            return -1;
+        }
+        file = open(*out_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    }
+    return file;
 }
 
 static preston_status replace(const preston_csv *csv, preston_error *error)
 {
     char *beside = NULL;
-    if (asprintf(&beside, "%s.XXXXXX", csv->path) < 0) {
+    int file = open_beside(csv->path, &beside);
+    if (beside == NULL) {
         return preston_fail_memory(error, csv->path);
     }
-    int file = mkstemp(beside);
     int failed = file < 0;
     if (!failed) {
-        failed = write_all(file, csv->text, csv->size) != 0 || fchmod(file, usual_mode()) != 0 ||
-                 fsync(file) != 0;
+        failed = write_all(file, csv->text, csv->size) != 0 || fsync(file) != 0;
         failed = close(file) != 0 || failed;
         failed = failed || rename(beside, csv->path) != 0;
     }

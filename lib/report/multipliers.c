@@ -9,9 +9,9 @@
 
 /* The accounts of the columns, in their order; output has a multiplier only. */
 static const char *const accounts[] = {"output", "compensation", "gva", "jobs"};
-static const char *const header[] = {
-    "code",       "closure",        "output_multiplier", "income_effect",  "income_multiplier",
-    "gva_effect", "gva_multiplier", "jobs_effect",       "jobs_multiplier"};
+static const char *const header[] = {"code",           "closure",           "output_multiplier",
+                                     "income_effect",  "income_multiplier", "gva_effect",
+                                     "gva_multiplier", "jobs_effect",       "jobs_multiplier"};
 
 enum { ACCOUNTS = 4, CLOSURES = 2 };
 
@@ -67,7 +67,8 @@ static preston_status write_code(const preston_model *model, int64_t row, presto
 }
 
 static preston_status write_closure(const preston_model *model, preston_closure closure,
-                                    const account_columns *all, preston_csv *csv, preston_error *error)
+                                    const account_columns *all, preston_csv *csv,
+                                    preston_error *error)
 {
     preston_status status = PRESTON_OK;
     for (int64_t row = 0; status == PRESTON_OK && row < all->rows; row++) {
@@ -100,7 +101,7 @@ static preston_status write_all(const preston_model *model, preston_csv *csv, pr
             continue;
         }
         account_columns all = {.rows = preston_economy_places(economy) *
-                               preston_table_sectors(preston_economy_table(economy))};
+                                       preston_table_sectors(preston_economy_table(economy))};
         status = fill_columns(model, (preston_closure)closure, &all, error);
         if (status == PRESTON_OK) {
             status = write_closure(model, (preston_closure)closure, &all, csv, error);

@@ -141,8 +141,8 @@ static void complete_places(workbench *making)
         const ledger_factors *other = &making->ledger[1 - k];
         for (int64_t category = 0; category < making->categories.count; category++) {
             if (!own->bought[category]) {
-                memcpy(own->place_shares + category * width,
-                       other->place_shares + category * width, (size_t)width * sizeof(double));
+                memcpy(own->place_shares + category * width, other->place_shares + category * width,
+                       (size_t)width * sizeof(double));
             }
         }
     }
@@ -155,7 +155,9 @@ static double corner_cell(const workbench *making, int corner, int64_t category,
     double total = making->ledger[corner >> PRESTON_VOLUME & 1].total;
     double mix = making->ledger[corner >> PRESTON_MIX & 1].category_shares[category];
     double local = making->ledger[corner >> PRESTON_LOCALISATION & 1].place_shares[cell];
-    for (int k = 0; k < 2; k++) {
+    int last = corner == CORNERS - 1;
+    for (int i = 0; i < 2; i++) {
+        int k = last ? 1 - i : i; /* equal factors do not mean equal bits of the cells */
         const ledger_factors *own = &making->ledger[k];
         if (total == own->total && mix == own->category_shares[category] &&
             local == own->place_shares[cell]) {

@@ -232,6 +232,6 @@ preston_status preston_csv_number(const preston_csv_row *row, int64_t column, do
 {
     const char *problem = preston_parse_number(row->cells[column], out_value);
     return problem == NULL ? PRESTON_OK
-                           : preston_csv_fail(row, column, error, PRESTON_ERROR_VALUE,
-                                              "'%.60s' %s", row->cells[column], problem);
+                           : preston_csv_fail(row, column, error, PRESTON_ERROR_VALUE, "'%.60s' %s",
+                                              row->cells[column], problem);
 }

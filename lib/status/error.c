@@ -25,6 +25,34 @@ const char *preston_version(void)
                                 PRESTON_VERSION_PATCH);
 }
 
+/* Bytes of the UTF-8 character that begins here; 0 when none does. */
+static int character_size(const char *at)
+{
+    unsigned char lead = (unsigned char)*at;
+    int size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    for (int i = 1; i < size; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    return lead < 0xf8 ? size : 0;
+}
+
+/* A message is one line of UTF-8, whatever the cells and paths that it quotes hold, and wherever
+ * they were cut. */
+static void tidy(char *message)
+{
+    while (*message != '\0') {
+        int size = character_size(message);
+        if (size == 0) {
+            *message = '?';
+        } else if ((unsigned char)*message < 0x20 || *message == 0x7f) {
+            *message = ' ';
+        }
+        message += size > 0 ? size : 1;
+    }
+}
+
 preston_status preston_fail(preston_error *error, preston_status status, const char *format, ...)
 {
     if (error != NULL) {
@@ -33,6 +61,7 @@ preston_status preston_fail(preston_error *error, preston_status status, const c
         error->status = status;
         (void)vsnprintf(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        tidy(error->message);
     }
     return status;
 }
@@ -46,8 +75,9 @@ preston_status preston_check_options(size_t size, size_t expected, preston_error
 {
     return size == expected
                ? PRESTON_OK
-               : preston_fail(error, PRESTON_ERROR_ARGUMENT,
-                              "the options hold a size of %zu instead of %zu: start from their init "
-                              "function, of the same version as the library",
-                              size, expected);
+               : preston_fail(
+                     error, PRESTON_ERROR_ARGUMENT,
+                     "the options hold a size of %zu instead of %zu: start from their init "
+                     "function, of the same version as the library",
+                     size, expected);
 }

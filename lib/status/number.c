@@ -1,9 +1,9 @@
 #define _GNU_SOURCE /* newlocale, uselocale */
 #include "number.h"
 
-#include <ctype.h>
 #include <locale.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,38 +123,84 @@ const char *preston_parse_number(const char *text, double *out_value)
     return NULL;
 }
 
-/* Commas that stand before groups of exactly three digits are thousands separators. */
-static int is_thousands_separator(const char *at)
+/* A piece of text: from `at` up to, not including, `end`. */
+typedef struct span {
+    const char *at;
+    const char *end;
+} span;
+
+static void trim(span *text)
 {
-    return isdigit((unsigned char)at[1]) && isdigit((unsigned char)at[2]) &&
-           isdigit((unsigned char)at[3]) && !isdigit((unsigned char)at[4]);
+    while (text->at < text->end && *text->at == ' ') {
+        text->at++;
+    }
+    while (text->at < text->end && text->end[-1] == ' ') {
+        text->end--;
+    }
+}
+
+/* Drops one currency sign, before or behind the amount. */
+static void drop_currency(span *text)
+{
+    static const char *const signs[] = {"£", "€", "$"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        ptrdiff_t length = (ptrdiff_t)strlen(signs[i]);
+        if (text->end - text->at < length) {
+            continue;
+        }
+        if (memcmp(text->at, signs[i], (size_t)length) == 0) {
+            text->at += length;
+            break;
+        }
+        if (memcmp(text->end - length, signs[i], (size_t)length) == 0) {
+            text->end -= length;
+            break;
+        }
+    }
+    trim(text);
+}
+
+/* Where a whole part in thousands ends, such as "1,234,567"; `at` itself when it is none. Every
+ * group but the first has three digits, and the first no zero in front: "0,125" and "1234,567" are
+ * decimals, a thousand times smaller. */
+static const char *thousands_end(const char *at)
+{
+    const char *end = skip_digits(at);
+    char separator = *end;
+    if (end == at || end - at > 3 || *at == '0' || (separator != ',' && separator != ' ')) {
+        return at;
+    }
+    while (*end == separator) {
+        const char *next = skip_digits(end + 1);
+        if (next - end != 4) {
+            return at;
+        }
+        end = next;
+    }
+    return end;
 }
 
 const char *preston_parse_spreadsheet_amount(const char *text, double *out_value)
 {
-    static const char *const signs[] = {"£", "€", "$"};
     char plain[64];
     size_t used = 0;
-    for (const char *at = text; *at != '\0'; at++) {
-        size_t skip = 0;
-        for (size_t sign = 0; sign < sizeof signs / sizeof *signs; sign++) {
-            size_t length = strlen(signs[sign]);
-            if (strncmp(at, signs[sign], length) == 0) {
-                skip = length;
-            }
+    span amount = {text, text + strlen(text)};
+    trim(&amount);
+    if (amount.at < amount.end && (*amount.at == '-' || *amount.at == '+')) {
+        plain[used++] = *amount.at++;
+    }
+    drop_currency(&amount);
+    if (amount.at < amount.end && amount.end[-1] == '.') {
+        amount.end--;
+    }
+    if ((size_t)(amount.end - amount.at) >= sizeof plain - used) {
+        return "is too long for an amount";
+    }
+    const char *grouped = thousands_end(amount.at + (*amount.at == '-' && used == 0));
+    for (const char *at = amount.at; at < amount.end; at++) {
+        if (at >= grouped || (*at != ',' && *at != ' ')) {
+            plain[used++] = *at;
         }
-        if (skip > 0) {
-            at += skip - 1;
-            continue;
-        }
-        if (*at == ' ' || (*at == ',' && is_thousands_separator(at)) ||
-            (*at == '.' && at[1] == '\0')) {
-            continue;
-        }
-        if (used + 1 >= sizeof plain) {
-            return "is too long for an amount";
-        }
-        plain[used++] = *at;
     }
     plain[used] = '\0';
     return preston_parse_number(plain, out_value);

@@ -12,8 +12,9 @@ enum { PRESTON_NUMBER_SIZE = 32 };
  * is wrong and what would be right ("has a thousands separator: write 1234.50"). */
 const char *preston_parse_number(const char *text, double *out_value);
 
-/* The same, but forgives what spreadsheets do to amounts: thousands separators, a trailing dot,
- * spaces and a leading currency sign. */
+/* The same, but forgives what spreadsheets do to amounts: thousands separated by commas or spaces,
+ * a trailing dot, spaces around, and a currency sign at either end. A decimal comma stays an error.
+ */
 const char *preston_parse_spreadsheet_amount(const char *text, double *out_value);
 
 /* Writes `value` with 17 significant digits and a decimal point whatever the locale, so that

@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L /* PATH_MAX */
 #include "text_file.h"
 
 #include "allocate.h"
@@ -5,6 +6,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +29,7 @@ static char *join_path(const char *folder, const char *name, const char *ending)
 static int exists(const char *path)
 {
     struct stat facts;
-    return path != NULL && stat(path, &facts) == 0;
+    return stat(path, &facts) == 0;
 }
 
 /* The path that exists of `name` and `name.gz`, the first when neither does. NULL: no memory. */
@@ -38,7 +40,7 @@ static char *find_path(const char *folder, const char *name)
         return plain;
     }
     char *packed = join_path(folder, name, ".gz");
-    if (exists(packed)) {
+    if (packed == NULL || exists(packed)) {
         free(plain);
         return packed;
     }
@@ -46,11 +48,17 @@ static char *find_path(const char *folder, const char *name)
     return plain;
 }
 
+/* Without allocating, so that a lack of memory cannot be taken for a lack of the file. */
 int preston_text_file_exists(const char *folder, const char *name)
 {
-    char *path = find_path(folder, name);
-    int found = exists(path);
-    free(path);
+    static const char *const endings[] = {"", ".gz"};
+    int found = 0;
+    for (size_t i = 0; !found && i < sizeof endings / sizeof *endings; i++) {
+        char path[PATH_MAX];
+        int length = snprintf(path, sizeof path, "%s%s%s%s", folder ? folder : "",
+                              folder ? "/" : "", name, endings[i]);
+        found = length > 0 && (size_t)length < sizeof path && exists(path);
+    }
     return found;
 }
 
@@ -167,8 +175,9 @@ static preston_status read_and_decode(preston_text_file *file, const char *encod
 {
     gzFile stream = gzopen(file->path, "rb");
     if (stream == NULL) {
-        return preston_fail(error, errno == 0 ? PRESTON_ERROR_MEMORY : PRESTON_ERROR_FILE,
-                            "%s: cannot be opened: %s", file->path, strerror(errno));
+        return errno == ENOMEM ? preston_fail_memory(error, file->path)
+                               : preston_fail(error, PRESTON_ERROR_FILE, "%s: cannot be opened: %s",
+                                              file->path, strerror(errno));
     }
     (void)gzbuffer(stream, 1 << 16);
     preston_status status = read_bytes(file, stream, error);

@@ -32,6 +32,7 @@ static preston_status walk(yaml_document_t *document, const char *path, preston_
         return preston_fail(error, PRESTON_ERROR_FORMAT,
                             "%s:1:1: is not a list of 'key: value' lines", path);
     }
+    int last = 0;
     for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
          pair < root->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = yaml_document_get_node(document, pair->key);
@@ -41,6 +42,14 @@ static preston_status walk(yaml_document_t *document, const char *path, preston_
                                     .value = "",
                                     .line = (int64_t)value->start_mark.line + 1,
                                     .column = (int64_t)value->start_mark.column + 1};
+        /* nodes are numbered as they are met: an alias stands for one met before */
+        if (pair->key <= last || pair->value < pair->key) {
+            const yaml_node_t *other = pair->key <= last ? value : key;
+            return preston_fail(error, PRESTON_ERROR_FORMAT,
+                                "%s:%lld: holds an alias: write the value itself", path,
+                                (long long)other->start_mark.line + 1);
+        }
+        last = pair->value;
         if (key->type == YAML_SCALAR_NODE) {
             entry.key = (const char *)key->data.scalar.value;
         }
@@ -64,25 +73,54 @@ static preston_status walk(yaml_document_t *document, const char *path, preston_
     return PRESTON_OK;
 }
 
+static preston_status load(yaml_parser_t *parser, const preston_text_file *file,
+                           yaml_document_t *document, preston_error *error)
+{
+    if (yaml_parser_load(parser, document)) {
+        return PRESTON_OK;
+    }
+    if (parser->error == YAML_MEMORY_ERROR) {
+        return preston_fail_memory(error, file->path);
+    }
+    return preston_fail(error, PRESTON_ERROR_FORMAT, "%s:%lld:%lld: %s", file->path,
+                        (long long)parser->problem_mark.line + 1,
+                        (long long)parser->problem_mark.column + 1,
+                        parser->problem != NULL ? parser->problem : "is not YAML");
+}
+
+/* What stands behind a second '---' would be read by nobody. */
+static preston_status refuse_second_document(yaml_parser_t *parser, const preston_text_file *file,
+                                             preston_error *error)
+{
+    yaml_document_t document;
+    preston_status status = load(parser, file, &document, error);
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    const yaml_node_t *root = yaml_document_get_root_node(&document);
+    if (root != NULL) {
+        status = preston_fail(error, PRESTON_ERROR_FORMAT,
+                              "%s:%lld:1: begins a second document: keep one", file->path,
+                              (long long)root->start_mark.line + 1);
+    }
+    yaml_document_delete(&document);
+    return status;
+}
+
 static preston_status parse(yaml_parser_t *parser, const preston_text_file *file,
                             entry_function *on_entry, void *context, preston_error *error)
 {
     yaml_document_t document;
     yaml_parser_set_input_string(parser, (const unsigned char *)file->text, file->size);
-    if (!yaml_parser_load(parser, &document)) {
-        if (parser->error == YAML_MEMORY_ERROR) {
-            return preston_fail_memory(error, file->path);
-        }
-        return preston_fail(error, PRESTON_ERROR_FORMAT, "%s:%lld:%lld: %s", file->path,
-                            (long long)parser->problem_mark.line + 1,
-                            (long long)parser->problem_mark.column + 1,
-                            parser->problem != NULL ? parser->problem : "is not YAML");
+    preston_status status = load(parser, file, &document, error);
+    if (status != PRESTON_OK) {
+        return status;
     }
     preston_labels seen = {0};
-    preston_status status = walk(&document, file->path, &seen, on_entry, context, error);
+    status = walk(&document, file->path, &seen, on_entry, context, error);
     preston_labels_clear(&seen);
     yaml_document_delete(&document);
-    return status;
+    return status == PRESTON_OK ? refuse_second_document(parser, file, error) : status;
 }
 
 preston_status preston_yaml_read(const char *folder, const char *name, entry_function *on_entry,

@@ -21,8 +21,8 @@ typedef struct reading {
     double *rows;             /* sectors.csv: output and accounts, sector after sector */
     int64_t row_capacity;
     int64_t name_capacity;
-    int64_t next_row;         /* flows.csv: the sector whose row comes next */
-    unsigned char *seen;      /* final_use.csv: which sectors have had their row */
+    int64_t next_row;    /* flows.csv: the sector whose row comes next */
+    unsigned char *seen; /* final_use.csv: which sectors have had their row */
 } reading;
 
 /* --- table.yaml --- */
@@ -84,11 +84,12 @@ static preston_status read_facts(const char *folder, reading *state, preston_err
                   {"currency", facts->currency},
                   {"unit", facts->unit}};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (needed[i].value == NULL) {
-            return preston_fail(error, PRESTON_ERROR_LABEL,
-                                "%s/table.yaml:1: key '%s' is missing: no number may stand without "
-                                "its unit and year",
-                                folder, needed[i].key);
+        if (needed[i].value == NULL || needed[i].value[0] == '\0') {
+            return preston_fail(
+                error, PRESTON_ERROR_LABEL,
+                "%s/table.yaml:1: key '%s' is missing or empty: no number may stand "
+                "without its unit and year",
+                folder, needed[i].key);
         }
     }
     return PRESTON_OK;
@@ -187,6 +188,12 @@ static preston_status take_sector(void *context, const preston_csv_row *row, pre
                                     "the jobs of '%s' are negative: they must be zero or more",
                                     row->cells[state->code_column]);
         }
+        if (status == PRESTON_OK && values[0] == 0.0 && values[1 + k] != 0.0) {
+            return preston_csv_fail(row, state->account_columns[k], error, PRESTON_ERROR_VALUE,
+                                    "'%s' has no output: give its output, or leave its accounts at "
+                                    "zero",
+                                    row->cells[state->code_column]);
+        }
     }
     return status;
 }
@@ -268,6 +275,12 @@ static preston_status take_flow(void *context, const preston_csv_row *row, prest
     preston_status status = PRESTON_OK;
     for (int64_t j = 0; status == PRESTON_OK && j < sectors->count; j++) {
         status = preston_csv_number(row, 1 + j, &flows[j], error);
+        if (status == PRESTON_OK && flows[j] != 0.0 && state->table->output[j] == 0.0) {
+            return preston_csv_fail(row, 1 + j, error, PRESTON_ERROR_VALUE,
+                                    "'%s' has no output in sectors.csv and buys here: give its "
+                                    "output, or leave its column at zero",
+                                    sectors->texts[j]);
+        }
     }
     return status;
 }
@@ -364,10 +377,7 @@ static preston_status read_folder(const char *folder, reading *state, preston_er
     if (status == PRESTON_OK) {
         status = read_flows(folder, state, error);
     }
-    if (status == PRESTON_OK) {
-        status = read_final_use(folder, state, error);
-    }
-    return status == PRESTON_OK ? preston_table_check(state->table, error) : status;
+    return status == PRESTON_OK ? read_final_use(folder, state, error) : status;
 }
 
 preston_status preston_table_read(const char *folder, preston_table **out_table,

@@ -158,34 +158,3 @@ preston_status preston_table_coefficients(const preston_table *table, preston_vi
     }
     return PRESTON_OK;
 }
-
-preston_status preston_table_check(const preston_table *table, preston_error *error)
-{
-    int64_t n = table->sectors.count;
-    for (int64_t j = 0; j < n; j++) {
-        if (!(table->output[j] >= 0.0)) {
-            return preston_fail(error, PRESTON_ERROR_VALUE,
-                                "sector '%s' has an output of %g: output cannot be negative",
-                                table->sectors.texts[j], table->output[j]);
-        }
-        for (int64_t i = 0; table->output[j] == 0.0 && i < n; i++) {
-            if (table->flows[i * n + j] != 0.0) {
-                return preston_fail(error, PRESTON_ERROR_VALUE,
-                                    "sector '%s' buys %g from '%s' and has no output: give its "
-                                    "output, or leave its column at zero",
-                                    table->sectors.texts[j], table->flows[i * n + j],
-                                    table->sectors.texts[i]);
-            }
-        }
-        for (int64_t k = 0; table->output[j] == 0.0 && k < table->accounts.count; k++) {
-            if (table->account_values[k * n + j] != 0.0) {
-                return preston_fail(error, PRESTON_ERROR_VALUE,
-                                    "sector '%s' has %s of %g and no output: give its output, or "
-                                    "leave the account at zero",
-                                    table->sectors.texts[j], table->accounts.texts[k],
-                                    table->account_values[k * n + j]);
-            }
-        }
-    }
-    return PRESTON_OK;
-}

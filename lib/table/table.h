@@ -9,8 +9,8 @@ struct preston_table {
     preston_table_data facts; /* texts owned by the table; arrays unused */
     preston_labels sectors;
     char **names;
-    double *output;    /* n */
-    double *flows;     /* n × n, row after row */
+    double *output; /* n */
+    double *flows;  /* n × n, row after row */
     preston_labels uses;
     double *final_use; /* n × u, use after use */
     preston_labels accounts;
@@ -19,8 +19,5 @@ struct preston_table {
 
 /* Frees what the table holds, not the table itself. */
 void preston_table_clear(preston_table *table);
-
-/* The checks that need the whole table: output not negative, nothing bought without output. */
-preston_status preston_table_check(const preston_table *table, preston_error *error);
 
 #endif

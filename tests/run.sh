@@ -1,0 +1,195 @@
+#!/bin/sh
+# Every test there is: the suite with gcc, with clang as a second reader of the code, the suite again
+# under sanitizers, the programs under valgrind, and what the programs do with bad input.
+# Its last line counts: "N passed, N failed". Everything it makes is in build/.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+unset CMOCKA_MESSAGE_OUTPUT CMOCKA_XML_FILE CMOCKA_TEST_ABORT
+
+sh .ci/install test || exit 1
+
+passed=0
+failed=0
+jobs=$(nproc)
+scratch=build/checks
+mkdir -p "$scratch" && rm -rf "${scratch:?}"/*
+
+# --- how a test is run and counted ---
+
+# Runs a command as one test. Its output is in build/checks, and is shown when it fails.
+check() {
+  name=$1
+  shift
+  log=$scratch/$(echo "$name" | tr -cs 'A-Za-z0-9\n' '-').log
+  if "$@" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "  passed  $name"
+  else
+    failed=$((failed + 1))
+    tail -n 60 "$log"
+    echo "  FAILED  $name (all of its output: $log)"
+    return 1
+  fi
+}
+
+# Adds up a report of ctest: a program that says which cases it ran counts as many, any other one.
+count_cases='
+function finish() {
+  if (seen && !run) { run = 1; ok = good }
+  passed += ok
+  if (seen && !good) { failed += run > ok ? run - ok : 1 }
+}
+/<testcase / { finish(); seen = 1; run = ok = 0; good = /status="run"/ }
+/\[ RUN      \] / { run++ }
+/\[       OK \] / { ok++ }
+/\[  SKIPPED \] / { run-- }
+END { finish(); print passed + 0, failed + 0 }'
+
+count_programs='/<testcase / { if (/status="run"/) passed++; else failed++ }
+END { print passed + 0, failed + 0 }'
+
+# The suite of one preset, counted by one of the two programs above; the rest goes to ctest.
+suite() {
+  preset=$1
+  counting=$2
+  shift 2
+  report=$PWD/$scratch/$preset.xml
+  ctest --preset "$preset" --parallel "$jobs" --output-junit "$report" \
+    --test-output-size-passed 9999999 --test-output-size-failed 9999999 "$@" |
+    sed 's/^/  /'
+  if [ ! -s "$report" ]; then
+    failed=$((failed + 1))
+    echo "  FAILED  ctest --preset $preset gave no report"
+    return
+  fi
+  counts=$(awk "$counting" "$report")
+  passed=$((passed + ${counts% *}))
+  failed=$((failed + ${counts#* }))
+}
+
+build() {
+  cmake --preset "$1" && cmake --build --preset "$1" --parallel "$jobs"
+}
+
+# --- the checks of the programs ---
+
+# Runs a command that must end with this status.
+ends_with() {
+  expected=$1
+  shift
+  "$@"
+  got=$?
+  [ "$got" -eq "$expected" ] || {
+    echo "ended with $got instead of $expected: $*"
+    return 1
+  }
+}
+
+# Bad input: status 2, a message, nothing on the standard output, and RESULT as it was before
+# ("old"), with nothing left beside it.
+refuses() {
+  result=$1
+  shift
+  rm -rf "$result"*
+  echo old >"$result"
+  ends_with 2 "$@" >"$scratch/stdout" 2>"$scratch/stderr" || {
+    cat "$scratch/stdout" "$scratch/stderr"
+    return 1
+  }
+  cat "$scratch/stderr"
+  [ -s "$scratch/stderr" ] && [ ! -s "$scratch/stdout" ] && [ "$(cat "$result")" = old ] &&
+    [ "$(find "$scratch" -path "$result*" | wc -l)" -eq 1 ]
+}
+
+# Two runs write the same, byte for byte.
+repeats() {
+  for run in 1 2; do
+    "$@" --csv "$scratch/run-$run.csv" >"$scratch/run-$run.txt" || return 1
+  done
+  [ -s "$scratch/run-1.csv" ] && cmp "$scratch/run-1.csv" "$scratch/run-2.csv" &&
+    cmp "$scratch/run-1.txt" "$scratch/run-2.txt"
+}
+
+under_valgrind() {
+  expected=$1
+  shift
+  OPENBLAS_NUM_THREADS=1 ends_with "$expected" valgrind --quiet --error-exitcode=99 \
+    --leak-check=full --show-leak-kinds=definite,indirect,possible "$@"
+}
+
+check_programs() {
+  programs=build/examples
+  scotland=examples/data/scotland-2019
+  result=$scratch/result.csv
+  unwritable=$scratch/missing/result.csv
+
+  # A table with a flow that is no number, and the Preston case with an amount that is none.
+  table=$scratch/table
+  data=$scratch/data
+  mkdir "$data"
+  cp -r "$scotland" "$table"
+  cp -r examples/data/uk-2019 examples/data/preston "$data"
+  sed '3s/,[^,]*$/,n.a./' "$scotland/flows.csv" >"$table/flows.csv"
+  sed '3s/,[0-9.]*,preston,/,12O.50,preston,/' examples/data/preston/ledger-2016-17.csv \
+    >"$data/preston/ledger-2016-17.csv"
+
+  echo '== the programs under valgrind =='
+  check 'valgrind: multipliers' under_valgrind 0 $programs/multipliers $scotland --csv "$result"
+  check 'valgrind: preston' under_valgrind 0 $programs/preston --csv "$result"
+  check 'valgrind: gsl_scenario' under_valgrind 0 $programs/gsl_scenario
+  check 'valgrind: multipliers, broken table' \
+    under_valgrind 2 $programs/multipliers "$table" --csv "$result"
+  check 'valgrind: preston, broken ledger' \
+    under_valgrind 2 $programs/preston --data "$data" --csv "$result"
+
+  echo '== what the programs do =='
+  for program in multipliers preston; do
+    check "$program: --help" ends_with 0 $programs/$program --help
+    check "$program: unknown option" refuses "$result" $programs/$program --speed
+  done
+  check 'multipliers: the same twice' repeats $programs/multipliers $scotland
+  check 'multipliers: no table named' refuses "$result" $programs/multipliers --csv "$result"
+  check 'multipliers: no such table' \
+    refuses "$result" $programs/multipliers "$scratch/none" --csv "$result"
+  check 'multipliers: broken table' \
+    refuses "$result" $programs/multipliers "$table" --csv "$result"
+  check 'multipliers: no such folder for results' \
+    refuses "$result" $programs/multipliers $scotland --csv "$unwritable"
+  check 'multipliers: disk full' \
+    refuses "$result" $programs/multipliers $scotland --csv /dev/full
+  check 'preston: the same twice' repeats $programs/preston
+  check 'preston: no such data' refuses "$result" $programs/preston --data "$scratch/none"
+  check 'preston: broken ledger' \
+    refuses "$result" $programs/preston --data "$data" --csv "$result"
+  check 'preston: delta out of range' \
+    refuses "$result" $programs/preston --delta 1 --csv "$result"
+  check 'preston: no such folder for results' refuses "$result" $programs/preston --csv "$unwritable"
+  check 'preston: disk full' refuses "$result" $programs/preston --csv /dev/full
+}
+
+# --- all of it ---
+
+echo '== gcc: the suite =='
+if check 'gcc compiles all without a warning' build release; then
+  suite release "$count_cases"
+  check_programs
+fi
+
+echo '== clang =='
+check 'clang compiles all without a warning' build clang
+
+echo '== the suite under sanitizers =='
+# Programs only: what a shell test would build or install is not this build.
+shell_tests=$(find tests -name 'test_*.sh' |
+  sed 's|.*/\([^/]*\)/test_\(.*\)\.sh$|^\1/\2$|' | paste -s -d '|' -)
+if check 'sanitizers are compiled in' build sanitizers; then
+  suite sanitizers "$count_programs" --exclude-regex "${shell_tests:-^$}"
+  programs=build/sanitizers/examples
+  check 'sanitizers: multipliers' ends_with 0 $programs/multipliers examples/data/scotland-2019
+  check 'sanitizers: preston' ends_with 0 $programs/preston --csv "$scratch/result.csv"
+  check 'sanitizers: gsl_scenario' ends_with 0 $programs/gsl_scenario
+fi
+
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

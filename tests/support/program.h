@@ -1,0 +1,20 @@
+/* Runs the programs of the build as a shell would, and keeps what they say. */
+#ifndef PRESTON_TEST_PROGRAM_H
+#define PRESTON_TEST_PROGRAM_H
+
+typedef struct outcome {
+    int code; /* that it exited with; -1 when a signal ended it */
+    char *out;
+    char *err;
+} outcome;
+
+/* Runs examples/NAME of the build folder; `arguments` ends with NULL. The test fails when the
+ * program is not there. */
+outcome run_program(const char *name, const char *const *arguments);
+
+void outcome_free(outcome *ended);
+
+/* Fails the test, with what the program said, unless it exited with this code. */
+void assert_exited(const outcome *ended, int code);
+
+#endif
