@@ -54,8 +54,19 @@ static int find_margins(preston_solver *solver, double *residual, double *scratc
     return positive;
 }
 
-/* Corrects w towards (I − A)ᵀ w = 1 until the margins are good, or no longer get better. */
-static int correct_weights(preston_solver *solver, double *residual, double *scratch)
+static int has_positive_weights(const preston_solver *solver)
+{
+    int positive = 1;
+    for (int64_t i = 0; i < solver->rows; i++) {
+        positive &= solver->weights[i] > 0.0;
+    }
+    return positive;
+}
+
+/* Corrects w towards (I − |A|)ᵀ w = 1 until the margins are good, or no longer get better. The
+ * first correction solves for A itself; *out_signed says whether that solution is positive. */
+static int correct_weights(preston_solver *solver, double *residual, double *scratch,
+                           int *out_signed)
 {
     int64_t n = solver->rows;
     double best = -HUGE_VAL;
@@ -69,6 +80,7 @@ static int correct_weights(preston_solver *solver, double *residual, double *scr
         for (int64_t i = 0; i < n; i++) {
             solver->weights[i] += residual[i];
         }
+        *out_signed = pass == 0 ? has_positive_weights(solver) : *out_signed;
         positive = find_margins(solver, residual, scratch);
         double margin = positive ? solver->smallest_margin : -HUGE_VAL;
         if (margin >= good_margin || (positive && margin <= best)) {
@@ -107,15 +119,6 @@ static preston_status fail_unproductive(const preston_solver *solver, const char
                         names);
 }
 
-static int has_positive_weights(const preston_solver *solver)
-{
-    int positive = 1;
-    for (int64_t i = 0; i < solver->rows; i++) {
-        positive &= solver->weights[i] > 0.0;
-    }
-    return positive;
-}
-
 preston_status preston_solver_find_weights(preston_solver *solver, const char *const *row_labels,
                                            preston_error *error)
 {
@@ -125,9 +128,8 @@ preston_status preston_solver_find_weights(preston_solver *solver, const char *c
     }
     double *scratch = memory + solver->rows;
     int positive = 1;
-    solver->certified = correct_weights(solver, memory, scratch);
+    solver->certified = correct_weights(solver, memory, scratch, &positive);
     if (!solver->certified && !solver->op->nonnegative) {
-        positive = has_positive_weights(solver);
         solver->certified = raise_weights(solver, memory, scratch);
     }
     free(memory);

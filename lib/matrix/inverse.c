@@ -221,9 +221,9 @@ preston_status preston_solver_inverse(const preston_solver *solver, preston_view
     int64_t n = solver->rows;
     int turned = 0;
     if (out_inverse.rows != n || out_inverse.columns != n) {
-        return preston_fail(error, PRESTON_ERROR_SHAPE,
-                            "the inverse of %lld rows needs a view of %lld × %lld", (long long)n,
-                            (long long)n, (long long)n);
+        return preston_fail(
+            error, PRESTON_ERROR_SHAPE, "%lld × %lld cells do not fit the inverse of %lld rows",
+            (long long)out_inverse.rows, (long long)out_inverse.columns, (long long)n);
     }
     double *system = preston_assemble_system(solver->op, &turned);
     if (system == NULL) {

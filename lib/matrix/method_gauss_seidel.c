@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 128, MOST_SWEEPS = 100 };
+enum { BLOCK = 128, MOST_SWEEPS = 3000 };
 
 typedef struct sweep_state {
     preston_dense_form form;

@@ -9,6 +9,7 @@
 enum {
     MOST_PLACES = 256,       /* in a block: its values stay in the second-level cache */
     FEWEST_PLACES = 16,      /* for BLAS to be worth calling */
+    TILE = 16,               /* places turned at a time */
     SMALL_PRODUCT = 1 << 18, /* multiplications that BLAS does on the thread that calls it */
     PARALLEL_CELLS = 1 << 14 /* fewer values than this are not worth a second thread */
 };
@@ -73,11 +74,15 @@ static void multiply_places(const preston_trade_operator *trade, preston_operati
     }
 }
 
-/* --- from place order to sector order and back, at the places [first, last) --- */
+/* --- from place order to sector order and back, at the places [first, last) ---
+ *
+ * A few places at a time: their lines of the block stay in the first-level cache while the sectors
+ * pass. `width` is a constant where the bodies are inlined. */
 
-/* The group holds P × width values a sector. */
-static void turn_to_sectors(const preston_trade *parts, int64_t first, int64_t last,
-                            int64_t vectors, const double *block, int width, double *group)
+static inline __attribute__((always_inline)) void to_sectors(int width, const preston_trade *parts,
+                                                             int64_t first, int64_t last,
+                                                             int64_t vectors, const double *block,
+                                                             double *group)
 {
     int64_t s = parts->sectors;
     int64_t n = s * parts->places;
@@ -91,17 +96,51 @@ static void turn_to_sectors(const preston_trade *parts, int64_t first, int64_t l
     }
 }
 
-static void turn_to_places(const preston_trade *parts, int64_t first, int64_t last, int64_t vectors,
-                           const double *group, int width, double *block)
+static inline __attribute__((always_inline)) void to_places(int width, const preston_trade *parts,
+                                                            int64_t first, int64_t last,
+                                                            int64_t vectors, const double *group,
+                                                            double *block)
 {
     int64_t s = parts->sectors;
     int64_t n = s * parts->places;
-    for (int64_t place = first; place < last; place++) {
-        for (int64_t k = 0; k < vectors; k++) {
-            const double *values = group + place * width + k;
-            for (int64_t sector = 0; sector < s; sector++) {
-                block[place * s + sector + k * n] = values[sector * parts->places * width];
+    for (int64_t sector = 0; sector < s; sector++) {
+        const double *values = group + sector * parts->places * width;
+        for (int64_t place = first; place < last; place++) {
+            for (int k = 0; k < width; k++) {
+                if (k < vectors) {
+                    block[place * s + sector + k * n] = values[place * width + k];
+                }
             }
+        }
+    }
+}
+
+static void turn_to_sectors(const preston_trade *parts, int64_t first, int64_t last,
+                            int64_t vectors, const double *block, int width, double *group)
+{
+    for (int64_t tile = first; tile < last; tile += TILE) {
+        int64_t end = tile + TILE < last ? tile + TILE : last;
+        if (vectors == 1) {
+            to_sectors(1, parts, tile, end, 1, block, group);
+        } else if (vectors == PRESTON_WIDEST_GROUP) {
+            to_sectors(PRESTON_WIDEST_GROUP, parts, tile, end, PRESTON_WIDEST_GROUP, block, group);
+        } else {
+            to_sectors(width, parts, tile, end, vectors, block, group);
+        }
+    }
+}
+
+static void turn_to_places(const preston_trade *parts, int64_t first, int64_t last, int64_t vectors,
+                           const double *group, int width, double *block)
+{
+    for (int64_t tile = first; tile < last; tile += TILE) {
+        int64_t end = tile + TILE < last ? tile + TILE : last;
+        if (vectors == 1) {
+            to_places(1, parts, tile, end, 1, group, block);
+        } else if (vectors == PRESTON_WIDEST_GROUP) {
+            to_places(PRESTON_WIDEST_GROUP, parts, tile, end, PRESTON_WIDEST_GROUP, group, block);
+        } else {
+            to_places(width, parts, tile, end, vectors, group, block);
         }
     }
 }

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A model answers for many accounts and demands: its systems are factorised, not iterated. */
+enum { MANY = 1000 };
+
 void preston_model_options_init(preston_model_options *options)
 {
     *options = (preston_model_options){
@@ -231,6 +234,7 @@ preston_status preston_model_factorise(const preston_model *model, preston_const
     preston_solver_options options;
     preston_solver_options_init(&options);
     options.tolerance = model->tolerance;
+    options.right_hand_sides = MANY;
     options.row_labels = (const char *const *)labels;
     preston_status status = preston_solver_create(coefficients, &options, out_solver, error);
     for (int64_t row = 0; row < coefficients.rows; row++) {

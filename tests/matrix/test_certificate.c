@@ -64,7 +64,12 @@ static double norm_of_solution(const trial *all, preston_operation operation)
 static preston_certificate certify(const trial *all, preston_operation operation)
 {
     double residual[LARGEST];
-    return preston_solver_certify(all->solver, operation, all->b, all->x, residual);
+    double *scratch = calloc((size_t)preston_solver_scratch(all->solver, 1), sizeof *scratch);
+    assert_non_null(scratch);
+    preston_certificate certificate =
+        preston_solver_certify(all->solver, operation, 1, all->b, all->x, residual, scratch);
+    free(scratch);
+    return certificate;
 }
 
 /* Solves as a user does. */
