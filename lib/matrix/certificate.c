@@ -19,10 +19,12 @@
 
 enum {
     WEIGHT_PASSES = 12,  /* corrections of the weights */
-    WEIGHT_ROUNDS = 1000 /* plain rounds of |A|, where only its own cells can decide */
+    WEIGHT_ROUNDS = 3000 /* plain rounds of |A|, where only its own cells can decide */
 };
 
-static const double good_margin = 0.9; /* of the 1 that exact weights would have */
+/* Of the 1 that exact weights would have: worth another correction, and worth many rounds. */
+static const double good_margin = 0.9;
+static const double fair_margin = 0.5;
 
 double preston_rounding(int64_t operations)
 {
@@ -91,21 +93,24 @@ static int correct_weights(preston_solver *solver, double *residual, double *scr
     return positive;
 }
 
-/* w ← 1 + |A|ᵀw: rises to the weights of |A| when that is productive, and for ever when not. */
+/* w ← 1 + |A|ᵀw from the weights there are, or from ones: converges to the weights of |A| when that
+ * is productive. Returns whether the margins are positive in the end. */
 static int raise_weights(preston_solver *solver, double *residual, double *scratch)
 {
-    for (int64_t i = 0; i < solver->rows; i++) {
+    int positive = find_margins(solver, residual, scratch);
+    for (int64_t i = 0; !positive && i < solver->rows; i++) {
         solver->weights[i] = 1.0;
     }
     for (int round = 0; round < WEIGHT_ROUNDS; round++) {
-        if (find_margins(solver, residual, scratch)) {
-            return 1;
+        positive = find_margins(solver, residual, scratch);
+        if (positive && solver->smallest_margin >= fair_margin) {
+            break;
         }
         for (int64_t i = 0; i < solver->rows; i++) {
             solver->weights[i] += residual[i];
         }
     }
-    return 0;
+    return positive;
 }
 
 static preston_status fail_unproductive(const preston_solver *solver, const char *const *row_labels,
@@ -129,7 +134,8 @@ preston_status preston_solver_find_weights(preston_solver *solver, const char *c
     double *scratch = memory + solver->rows;
     int positive = 1;
     solver->certified = correct_weights(solver, memory, scratch, &positive);
-    if (!solver->certified && !solver->op->nonnegative) {
+    if (!solver->op->nonnegative &&
+        !(solver->certified && solver->smallest_margin >= fair_margin)) {
         solver->certified = raise_weights(solver, memory, scratch);
     }
     free(memory);
