@@ -136,7 +136,7 @@ PRESTON_API preston_status preston_operator_sparse(const preston_sparse *sparse,
                                                    preston_operator **out_operator,
                                                    preston_error *error);
 
-/** Many places: `x ↦ T(A x)` (Chenery–Moses; Miller and Blair 2009, section 3.4). Row
+/** Many places: `x ↦ T(A x)` (Chenery–Moses; Miller and Blair 2009, ch. 3). Row
  *  `place · S + sector`. First every place's use of each sector, `z = A x`, by the technology; then
  *  for each sector i its sellers, `y_r = own_r z_r + Σ_s share_rs z_s + supply_r Σ_s use_s z_s`. */
 typedef struct preston_trade {
@@ -335,7 +335,7 @@ typedef enum preston_side { PRESTON_ROWS, PRESTON_COLUMNS } preston_side;
 
 /** k rows or columns of A that may be rescaled, with the columns of the inverse they need.
  *
- *  From `A L = L − I` (Miller and Blair 2009, section 12.3; Woodbury 1950): with rows K scaled by
+ *  From `A L = L − I` (Miller and Blair 2009, ch. 12; Woodbury 1950): with rows K scaled by
  *  1 + δ, `x' = x + L_K y`, `(I − δ (L − I)_KK) y = δ (x − f)_K`. */
 typedef struct preston_rescaling preston_rescaling;
 
@@ -368,6 +368,35 @@ PRESTON_API preston_status preston_rescaling_accounts(
     preston_rescaling *rescaling, preston_const_view factors, preston_const_view right_hand_side,
     preston_const_view solution, preston_const_view accounts, preston_const_view effects,
     preston_const_view totals, preston_view out_totals, preston_error *error);
+
+/** A border on a solved system: b more columns, rows and a corner, such as the households of
+ *  Type II. It costs one transposed solve of b right-hand sides. */
+typedef struct preston_border preston_border;
+
+/** Solves for the border, once.
+ *  @param columns n × b. @param rows b × n. @param corner b × b.
+ *  @return #PRESTON_ERROR_UNPRODUCTIVE when the closed system is not productive. */
+PRESTON_API preston_status preston_border_create(const preston_solver *base,
+                                                 preston_const_view columns,
+                                                 preston_const_view rows, preston_const_view corner,
+                                                 preston_border **out_border, preston_error *error);
+
+/** Frees the border; NULL is fine. */
+PRESTON_API void preston_border_free(preston_border *border);
+
+/** Effects of the closed system from those of the base: dot products. Allocates nothing.
+ *  @param effects (I − A)⁻ᵀ v, n × a. @param effects_bound on the error of any cell of them, from
+ *         their certificate.
+ *  @param border_accounts v of the border's rows, b × a; an empty view where it is zero.
+ *  @param out_effects n × a; may be the effects themselves.
+ *  @param out_border_effects b × a, or an empty view.
+ *  @param out_bound on the error of any cell of the result; may be NULL. */
+PRESTON_API preston_status preston_border_effects(preston_border *border,
+                                                  preston_const_view effects, double effects_bound,
+                                                  preston_const_view border_accounts,
+                                                  preston_view out_effects,
+                                                  preston_view out_border_effects,
+                                                  double *out_bound, preston_error *error);
 
 /** Called now and then during long work, from the calling thread.
  *  @return 0 to go on; anything else stops the work, which then fails with
@@ -437,7 +466,7 @@ PRESTON_API preston_status preston_batch_solve(
  *
  *  @param inverse L, n × n, from preston_solver_inverse().
  *  @param solution x = L f, n × 1. @param effects v·L, n × a.
- *  @param out_losses n × a. O(n a). Source: Miller and Blair 2009, section 12.2.6. */
+ *  @param out_losses n × a. O(n a). Source: Miller and Blair 2009, ch. 12. */
 PRESTON_API preston_status preston_extraction_losses(preston_const_view inverse,
                                                      preston_const_view solution,
                                                      preston_const_view effects,
