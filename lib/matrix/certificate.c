@@ -6,7 +6,7 @@
  * g ≤ max |r_j| / d_j. The output multipliers, w = (I − |A|)⁻ᵀ1, make d = 1 and the bound sharp.
  *
  * Residuals and margins are computed in floating point, so that each gets its own rounding term
- * γ_k = k u / (1 − k u) (Higham 2002, eq. 3.1). */
+ * γ_k = k u / (1 − k u) (Higham 2002, ch. 3). */
 #include "solver.h"
 
 #include "../status/allocate.h"

@@ -203,6 +203,51 @@ static void preston_options__deflators(void **state)
     remove_folder(folder);
 }
 
+/* One answer on each side: R1 is £750m, R2 £37.5m, R3 40 % of that and 20 % of the rest. */
+static void preston_options__survey(void **state)
+{
+    (void)state;
+    char *folder = make_folder();
+    char *survey = path_in(folder, "survey.csv");
+    cells *csv = NULL;
+    write_text(folder, "survey.csv",
+               "supplier,local_share\nsuppliers in Preston,0.4\n"
+               "suppliers in the rest of Lancashire,0.2\n");
+    outcome ended = run_with(folder, (const char *const[]){"--survey", survey, NULL}, &csv);
+    assert_non_null(strstr(ended.out, "Preston 2012/13: LM3 of the budget 1.260, first £ if local "
+                                      "0.260"));
+    assert_non_null(strstr(ended.out, "Preston 2016/17: LM3 of the budget 1.418, first £ if local "
+                                      "0.418"));
+    free(survey);
+    cells_free(csv);
+    outcome_free(&ended);
+    remove_folder(folder);
+}
+
+static void preston_options__quotient(void **state)
+{
+    const shipped_run *on = *state;
+    static const char *const names[] = {"slq", "cilq", "rlq", "flq", "aflq"};
+    double output[5];
+    char *folder = make_folder();
+    for (int i = 0; i < 5; i++) {
+        cells *csv = NULL;
+        outcome ended = run_with(folder, (const char *const[]){"--quotient", names[i], NULL}, &csv);
+        output[i] = sum_of(csv, "after", "II", "output", "preston");
+        assert_close(accounted(csv, "after", "I"), 617.0, 0.0, 1e-6);
+        cells_free(csv);
+        outcome_free(&ended);
+    }
+    double shipped = sum_of(on->csv, "after", "II", "output", "preston");
+    assert_close(output[3], shipped, 1e-12, 0.0);
+    for (int i = 0; i < 3; i++) {
+        assert_true(output[i] >
+                    1.05 * shipped); /* without λ a small place buys too much from itself */
+    }
+    assert_true(output[4] > shipped);
+    remove_folder(folder);
+}
+
 static void preston_options__data_elsewhere(void **state)
 {
     const shipped_run *on = *state;
@@ -381,6 +426,8 @@ int main(void)
         cmocka_unit_test(preston_csv__as_a_second_implementation_has_it),
         cmocka_unit_test(preston_options__delta),
         cmocka_unit_test(preston_options__deflators),
+        cmocka_unit_test(preston_options__survey),
+        cmocka_unit_test(preston_options__quotient),
         cmocka_unit_test(preston_options__data_elsewhere),
         cmocka_unit_test(preston_options__help),
         cmocka_unit_test(preston_prints__sections),

@@ -320,7 +320,7 @@ static void ledger_demand__categories_that_nothing_maps(void **state)
 static void ledger_demand__too_many_unmapped_categories_to_list(void **state)
 {
     const bench *on = *state;
-    char names[100][24];
+    char names[100][40];
     purchase rows[100];
     for (int i = 0; i < 100; i++) {
         (void)snprintf(names[i], sizeof names[i], "something else %d", i);
