@@ -132,10 +132,13 @@ static preston_status read_sizes(const char *folder, reading *state, preston_err
 {
     preston_places *places = state->places;
     places->sectors = preston_table_sectors(state->table);
-    places->measure =
-        preston_text_file_exists(folder, "jobs.csv") || !preston_text_file_exists(folder, "gva.csv")
-            ? "jobs"
-            : "gva";
+    int jobs = preston_text_file_exists(folder, "jobs.csv");
+    if (!jobs && !preston_text_file_exists(folder, "gva.csv")) {
+        return preston_fail(error, PRESTON_ERROR_FILE,
+                            "%s: has neither jobs.csv nor gva.csv: give the sizes of the places",
+                            folder);
+    }
+    places->measure = jobs ? "jobs" : "gva";
     places->sizes = preston_allocate_matrix(places->areas.count, places->sectors);
     state->size_lines =
         preston_allocate(places->areas.count * places->sectors, sizeof *state->size_lines);

@@ -79,6 +79,17 @@ void outcome_free(outcome *ended)
     *ended = (outcome){0};
 }
 
+const char *behind(const char *text, const char *piece)
+{
+    const char *at = strstr(text, piece);
+    if (at == NULL) {
+        print_error("'%s' is not in\n%s", piece, text);
+        fail();
+        return text;
+    }
+    return at + strlen(piece);
+}
+
 void assert_exited(const outcome *ended, int code)
 {
     if (ended->code != code) {

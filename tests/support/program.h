@@ -17,6 +17,9 @@ outcome run_program_into(const char *out, const char *name, const char *const *a
 
 void outcome_free(outcome *ended);
 
+/* What stands behind a piece of a text; the test fails when the piece is not there. */
+const char *behind(const char *text, const char *piece);
+
 /* Fails the test, with what the program said, unless it exited with this code. */
 void assert_exited(const outcome *ended, int code);
 
