@@ -135,7 +135,8 @@ static preston_status read_sizes(const char *folder, reading *state, preston_err
     int jobs = preston_text_file_exists(folder, "jobs.csv");
     if (!jobs && !preston_text_file_exists(folder, "gva.csv")) {
         return preston_fail(error, PRESTON_ERROR_FILE,
-                            "%s: has neither jobs.csv nor gva.csv: give the sizes of the places",
+                            "%s/jobs.csv: is missing, and so is gva.csv: give the sizes of the "
+                            "places in one of them",
                             folder);
     }
     places->measure = jobs ? "jobs" : "gva";
