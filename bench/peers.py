@@ -23,7 +23,7 @@ measurements = []
 
 def load(case, what):
     path = FOLDER / f"{case}-{what}.npy"
-    return numpy.load(path) if path.exists() else None
+    return numpy.load(path) if path.exists() else None  # "quick" wrote no large ones
 
 
 def measure(case, what, runs, job, times=1.0):
@@ -91,7 +91,7 @@ def all_multipliers(case, runs):
         must_agree(f"{case}, {what}", found.pop("effects"), ours)
 
 
-def one_demand(case):
+def one_demand(case, runs):
     """A new demand, by the inverse that is there; and what its accounts are."""
     inverse = pymrio.calc_L(load(case, "coefficients"))
     accounts, demand = load(case, "accounts"), load(case, "demand")[0]
@@ -100,11 +100,11 @@ def one_demand(case):
     def by_pymrio():
         found["totals"] = accounts @ pymrio.calc_x_from_L(inverse, demand)
 
-    measure(case, "pymrio calc_x_from_L, four accounts", 11, by_pymrio)
+    measure(case, "pymrio calc_x_from_L, four accounts", runs, by_pymrio)
     must_agree(f"{case}, calc_x_from_L", found["totals"], load(case, "effects")[:4] @ demand)
 
 
-def draws(case):
+def draws(case, runs):
     """Draws of all local shares: a solve for each."""
     coefficients, accounts = load(case, "coefficients"), load(case, "accounts")
     demand, factors, ours = load(case, "demand")[0], load(case, "draws"), load(case, "drawn-totals")
@@ -117,7 +117,7 @@ def draws(case):
     for number in range(len(factors)):
         must_agree(f"{case}, draw {number}", draw(number), ours[number])
     numbers = iter(range(10**9))
-    measure(case, "numpy solve a draw, for 10,000", 21, lambda: draw(next(numbers) % len(factors)),
+    measure(case, "numpy solve a draw, for 10,000", 2 * runs, lambda: draw(next(numbers) % len(factors)),
             10000.0)
 
 
@@ -134,18 +134,17 @@ def kernels():
 
 
 def main():
-    all_multipliers("uk-2019", 11)
-    one_demand("uk-2019")
-    draws("uk-2019")
-    all_multipliers("wiod-2011", 11)
-    one_demand("wiod-2011")
-    draws("wiod-2011")
-    inverse("world-1000", 11)
-    inverse("world-4000", 5)
-    # the largest take minutes: few runs
-    for case, runs in (("world-5740", 3), ("world-10045", 1)):
-        if load(case, "demand") is not None:
-            all_multipliers(case, runs)
+    # case, runs (the largest take minutes: few), what is compared
+    for case, runs, jobs in (
+            ("uk-2019", 11, (all_multipliers, one_demand, draws)),
+            ("wiod-2011", 11, (all_multipliers, one_demand, draws)),
+            ("world-1000", 11, (inverse,)),
+            ("world-4000", 5, (inverse,)),
+            ("world-5740", 3, (all_multipliers,)),
+            ("world-10045", 1, (all_multipliers,))):
+        for job in jobs:
+            if load(case, "demand") is not None:
+                job(case, runs)
     result = {"numpy": numpy.__version__, "scipy": scipy.__version__, "pymrio": pymrio.__version__,
               "blas": kernels(), "measurements": measurements}
     (FOLDER / "peers.json").write_text(json.dumps(result, indent=1))

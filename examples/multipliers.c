@@ -245,6 +245,7 @@ int main(int count, char **arguments)
     static const struct option options[] = {
         {"csv", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0}};
     const char *csv = NULL;
+    opterr = 0; /* one line of our own instead */
     for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
         switch (option) {
         case 'c':
@@ -254,12 +255,15 @@ int main(int count, char **arguments)
             (void)fputs(usage, stdout);
             return EXIT_SUCCESS;
         default:
-            (void)fputs(usage, stderr);
+            (void)fprintf(
+                stderr,
+                "multipliers: '%s' is not an option, or lacks its value: see multipliers --help\n",
+                arguments[optind - 1]);
             return BAD_INPUT;
         }
     }
     if (count - optind != 1) {
-        (void)fputs(usage, stderr);
+        (void)fputs("multipliers: name one table folder: see multipliers --help\n", stderr);
         return BAD_INPUT;
     }
     program work = {0};

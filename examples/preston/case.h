@@ -6,6 +6,10 @@
 
 enum { MOST_PLACES = 8, PARTS = 3, CAUSES = 3 };
 
+/* The range of delta that comparisons with survey tables support. */
+#define LEAST_DELTA 0.10
+#define MOST_DELTA 0.30
+
 typedef struct case_settings {
     const char *data;
     const char *csv;
@@ -63,7 +67,7 @@ typedef struct case_findings {
     preston_lm3 lm3_of_survey[2];
     case_answer without_feedback;
     preston_band bands[MOST_BANDS]; /* for each place and account of band_accounts: the change, and
-                                       what localisation makes of it, over delta from 0.1 to 0.3 */
+                                       what localisation makes of it, over delta */
 } case_findings;
 
 /* findings.c */

@@ -2,7 +2,7 @@
  * delta, which moves it more than anything else. */
 #include "case.h"
 
-enum { DRAWS = 5 };
+enum { DRAWS = 6 };
 
 const char *const band_accounts[BAND_ACCOUNTS] = {"gva", "jobs"};
 
@@ -27,11 +27,13 @@ static preston_status outcomes_of_delta(void *context, preston_const_view parame
     return PRESTON_OK;
 }
 
-/* Bands of the outcomes over delta from 0.1 to 0.3, in the order above. */
+/* Bands of the outcomes over the deltas that comparisons with survey tables support, and the one
+ * that was asked for, in the order above. */
 static preston_status find_bands(case_inputs *inputs, int64_t places,
                                  preston_band bands[MOST_BANDS], preston_error *error)
 {
-    static const double deltas[DRAWS] = {0.10, 0.15, 0.20, 0.25, 0.30};
+    const double deltas[DRAWS] = {LEAST_DELTA, 0.15,       0.20,
+                                  0.25,        MOST_DELTA, inputs->settings->delta};
     double outcomes[DRAWS * MOST_BANDS];
     int64_t columns = places * BAND_ACCOUNTS * 2;
     preston_status status =

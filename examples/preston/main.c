@@ -27,7 +27,8 @@ static int parse_option(const char *text, double *out_value)
 {
     char *end = NULL;
     *out_value = strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*out_value);
+    return strspn(text, "+-.0123456789eE") == strlen(text) && end != text && *end == '\0' &&
+           isfinite(*out_value);
 }
 
 static int parse_quotient(const char *text, preston_quotient *out_quotient)
@@ -43,7 +44,7 @@ static int parse_quotient(const char *text, preston_quotient *out_quotient)
 }
 
 /* One option: 0 when it is taken, or the exit code plus one. */
-static int take_option(int option, case_settings *settings)
+static int take_option(int option, const char *given, case_settings *settings)
 {
     switch (option) {
     case 'd':
@@ -76,7 +77,9 @@ static int take_option(int option, case_settings *settings)
         (void)fprintf(stderr, "preston: '%s' is not a number: write 0.25\n", optarg);
         return 1 + BAD_INPUT;
     default:
-        (void)fputs(usage, stderr);
+        (void)fprintf(stderr,
+                      "preston: '%s' is not an option, or lacks its value: see preston --help\n",
+                      given);
         return 1 + BAD_INPUT;
     }
 }
@@ -93,15 +96,24 @@ static int parse_arguments(int count, char **arguments, case_settings *settings)
                                             {"survey", required_argument, NULL, 's'},
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
+    opterr = 0; /* one line of our own instead */
     for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
-        int stop = take_option(option, settings);
+        int stop = take_option(option, arguments[optind - 1], settings);
         if (stop != 0) {
             return stop;
         }
     }
     if (optind != count) {
-        (void)fputs(usage, stderr);
+        (void)fprintf(stderr, "preston: '%s' is not an option: see preston --help\n",
+                      arguments[optind]);
         return 1 + BAD_INPUT;
+    }
+    for (int k = 0; k < 2; k++) {
+        if (!(settings->deflate[k] > 0.0)) {
+            (void)fprintf(stderr, "preston: a deflator of %g: it must be above zero, 1 for none\n",
+                          settings->deflate[k]);
+            return 1 + BAD_INPUT;
+        }
     }
     return 0;
 }

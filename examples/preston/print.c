@@ -40,6 +40,24 @@ static void end_table(preston_text_table *table)
     (void)putchar('\n');
 }
 
+/* Only Flegg's quotients depend on delta. */
+static int has_delta(const case_settings *settings)
+{
+    return settings->quotient == PRESTON_QUOTIENT_FLQ ||
+           settings->quotient == PRESTON_QUOTIENT_AFLQ;
+}
+
+/* What the bands are over; a delta from outside the supported range widens it. */
+static void print_band_title(const case_settings *settings, preston_text_table *text)
+{
+    if (has_delta(settings)) {
+        preston_text_table_cell(text, "delta %g to %g", fmin(LEAST_DELTA, settings->delta),
+                                fmax(MOST_DELTA, settings->delta));
+    } else {
+        preston_text_table_cell(text, "no delta, no band");
+    }
+}
+
 static void print_inputs(const case_inputs *inputs, const case_answer *answer)
 {
     const preston_table_data *facts = preston_table_facts(inputs->table);
@@ -48,10 +66,13 @@ static void print_inputs(const case_inputs *inputs, const case_answer *answer)
            "Table: %s, %s %s.\nPlaces, by gross value added of 2019 (an estimate):\n",
            facts->title, facts->currency, facts->unit);
     for (int64_t place = 0; place < preston_economy_places(answer->economy); place++) {
-        printf("  %-26s %8.3f %% of the nation, Flegg's lambda %.3f at delta %.2f\n",
-               preston_economy_place_name(answer->economy, place),
-               100.0 * preston_economy_place_share(answer->economy, place),
-               preston_economy_place_lambda(answer->economy, place), inputs->settings->delta);
+        printf("  %-26s %8.3f %% of the nation", preston_economy_place_name(answer->economy, place),
+               100.0 * preston_economy_place_share(answer->economy, place));
+        if (has_delta(inputs->settings)) {
+            printf(", Flegg's lambda %.3f at delta %g",
+                   preston_economy_place_lambda(answer->economy, place), inputs->settings->delta);
+        }
+        (void)putchar('\n');
     }
     (void)putchar('\n');
 }
@@ -297,11 +318,15 @@ static void print_bands(const case_inputs *inputs, const case_answer *answer,
     if (text == NULL) {
         return;
     }
-    printf(
-        "6. How sure: the change over delta 0.1 to 0.3, and without feedback (Type II, gross)\n\n");
+    printf("6. How sure: the change over the band of delta, and without feedback (Type II, "
+           "gross)\n\n");
     preston_text_table_cell(text, "change");
     preston_text_table_cell(text, "lowest");
-    preston_text_table_cell(text, "delta %.2f", inputs->settings->delta);
+    if (has_delta(inputs->settings)) {
+        preston_text_table_cell(text, "delta %g", inputs->settings->delta);
+    } else {
+        preston_text_table_cell(text, "as asked");
+    }
     preston_text_table_cell(text, "highest");
     preston_text_table_cell(text, "no feedback");
     for (int k = 0; k < BAND_ACCOUNTS; k++) {
@@ -367,9 +392,9 @@ static void print_answer(const case_inputs *inputs, const case_answer *answer,
            spent[1] < spent[0] ? "less" : "more");
     preston_text_table_cell(text, "gross, Type II");
     preston_text_table_cell(text, "value added, £m");
-    preston_text_table_cell(text, "delta 0.1 to 0.3");
+    print_band_title(inputs->settings, text);
     preston_text_table_cell(text, "jobs, FTE");
-    preston_text_table_cell(text, "delta 0.1 to 0.3");
+    print_band_title(inputs->settings, text);
     for (int64_t place = 0; place < places; place++) {
         preston_text_table_cell(text, "%s", preston_economy_place_name(answer->economy, place));
         for (int k = 0; k < BAND_ACCOUNTS; k++) {

@@ -154,7 +154,7 @@ PRESTON_API preston_status preston_impact_conservation(const preston_impact *imp
  *  @param demand (P n) × 1; what falls outside the area is left out.
  *  @param out_rounds k × 1: the money received in each round by sectors and households.
  *  @param out_full the sum of all rounds to the end.
- *  Source: docs/methods.md, after Miller and Blair 2009, section 2.4. O(m³), m rows in the area. */
+ *  Source: docs/methods.md, after Miller and Blair 2009, ch. 2. O(m³), m rows in the area. */
 PRESTON_API preston_status preston_model_rounds(const preston_model *model, preston_closure closure,
                                                 const char *area, preston_const_view demand,
                                                 preston_view out_rounds, double *out_full,

@@ -119,7 +119,7 @@ PRESTON_API preston_status preston_table_unit_factor(const preston_table *table,
 
 /** Technical coefficients `A = Z x̂⁻¹`; the column of a sector without output is zero.
  *  @param out_coefficients n × n.
- *  Source: Miller and Blair 2009, eq. 2.3. O(n²). */
+ *  Source: Miller and Blair 2009, ch. 2. O(n²). */
 PRESTON_API preston_status preston_table_coefficients(const preston_table *table,
                                                       preston_view out_coefficients,
                                                       preston_error *error);

@@ -1,4 +1,4 @@
-/* Location quotients. Sources: Miller and Blair 2009, section 8.2; Flegg and Webber 1997 (FLQ);
+/* Location quotients. Sources: Miller and Blair 2009, ch. 8; Flegg and Webber 1997 (FLQ);
  * Flegg and Webber 2000 (AFLQ). λ takes the totals of place and nation, not their sectors. */
 #include "preston/economy.h"
 

@@ -132,10 +132,14 @@ static preston_status read_sizes(const char *folder, reading *state, preston_err
 {
     preston_places *places = state->places;
     places->sectors = preston_table_sectors(state->table);
-    places->measure =
-        preston_text_file_exists(folder, "jobs.csv") || !preston_text_file_exists(folder, "gva.csv")
-            ? "jobs"
-            : "gva";
+    int jobs = preston_text_file_exists(folder, "jobs.csv");
+    if (!jobs && !preston_text_file_exists(folder, "gva.csv")) {
+        return preston_fail(error, PRESTON_ERROR_FILE,
+                            "%s/jobs.csv: is missing, and so is gva.csv: give the sizes of the "
+                            "places in one of them",
+                            folder);
+    }
+    places->measure = jobs ? "jobs" : "gva";
     places->sizes = preston_allocate_matrix(places->areas.count, places->sectors);
     state->size_lines =
         preston_allocate(places->areas.count * places->sectors, sizeof *state->size_lines);

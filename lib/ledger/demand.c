@@ -136,8 +136,9 @@ preston_status preston_ledger_check_categories(const preston_ledger *ledger,
     }
     return preston_fail(
         error, PRESTON_ERROR_LABEL,
-        "%s%s: column 'category': %lld not mapped, with %.2f in all: %s: %s", source_of(ledger),
-        line_of(ledger, first_line, where), (long long)missing, money, list,
+        "%s%s: column 'category': %lld %s with %.2f in all %s not mapped: %s: %s",
+        source_of(ledger), line_of(ledger, first_line, where), (long long)missing,
+        missing == 1 ? "category" : "categories", money, missing == 1 ? "is" : "are", list,
         spread->concordance != NULL ? "add them to the concordance"
                                     : "give a concordance, or the codes of the table's sectors");
 }

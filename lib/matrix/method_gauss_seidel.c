@@ -2,7 +2,7 @@
  *
  * The matrix is read once a sweep, at the speed of memory: each block of rows takes what all other
  * blocks already have, then solves its own small system, factorised once. For an M-matrix every
- * sweep is nearer (Varga 2000, theorem 3.32). */
+ * sweep is nearer (Varga 2000, ch. 3). */
 #include "dense.h"
 #include "solver.h"
 

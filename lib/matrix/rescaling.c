@@ -3,7 +3,7 @@
  * Rows K times 1 + δ: (I − A − E δ Eᵀ A) x' = f, so x' = x + L_K y with y = δ (A x')_K. From
  * A L = L − I and A x = x − f, y solves (I − δ (L − I)_KK) y = δ (x − f)_K: a k × k system.
  * Columns K times 1 + δ: x' = x + (L − I)_K y with y = δ x'_K, so (I − δ (L − I)_KK) y = δ x_K.
- * Sources: Woodbury 1950; Miller and Blair 2009, section 12.3. */
+ * Sources: Woodbury 1950; Miller and Blair 2009, ch. 12. */
 #include "solver.h"
 
 #include "../status/allocate.h"
@@ -155,23 +155,22 @@ static preston_status check_factors(const preston_rescaling *rescaling, preston_
     return PRESTON_OK;
 }
 
-/* Solves the k × k system, for what the change moves and for ones: an M-matrix shows by a positive
- * solution of ones that the changed system is still productive. */
+/* Solves the k × k system for what the change moves, and for ones in the rows that grow. Rows that
+ * fall leave the system productive; once they are eliminated those that grow have a Z-matrix, whose
+ * solution of ones is positive exactly when the changed system is productive. */
 static preston_status solve_inner(preston_rescaling *rescaling, preston_const_view factors,
                                   preston_const_view f, preston_const_view x, preston_error *error)
 {
     int k = (int)rescaling->count;
     int two = 2;
     int info = 0;
-    int grows = 0;
     for (int i = 0; i < k; i++) {
         double change = preston_get(factors, i, 0) - 1.0;
         int64_t row = rescaling->indices[i];
         double known = preston_get(x, row, 0) -
                        (rescaling->side == PRESTON_ROWS ? preston_get(f, row, 0) : 0.0);
-        grows |= change > 0.0;
         rescaling->y[i] = change * known;
-        rescaling->y[i + k] = 1.0;
+        rescaling->y[i + k] = change > 0.0 ? 1.0 : 0.0;
         for (int j = 0; j < k; j++) {
             rescaling->factors[i + (int64_t)j * k] =
                 (i == j ? 1.0 : 0.0) - change * rescaling->inner[i + (int64_t)j * k];
@@ -183,7 +182,7 @@ static preston_status solve_inner(preston_rescaling *rescaling, preston_const_vi
                 1);
     }
     for (int i = 0; i < k; i++) {
-        info |= grows && !(rescaling->y[i + k] > 0.0);
+        info |= preston_get(factors, i, 0) > 1.0 && !(rescaling->y[i + k] > 0.0);
     }
     return info == 0 ? PRESTON_OK
                      : preston_fail(error, PRESTON_ERROR_UNPRODUCTIVE,

@@ -65,7 +65,7 @@ preston_certificate preston_solver_certify(const preston_solver *solver,
                                            const double *right_hand_sides, const double *solutions,
                                            double *residuals, double *scratch);
 
-/* γ_k = k u / (1 − k u), Higham 2002, eq. 3.1. */
+/* γ_k = k u / (1 − k u), Higham 2002, ch. 3. */
 double preston_rounding(int64_t operations);
 
 /* Writes the names of the rows that make A unproductive, "'a', 'b'". */

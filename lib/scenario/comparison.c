@@ -88,7 +88,7 @@ static preston_status fail_nothing(const char *category, preston_error *error)
 {
     return preston_fail(error, PRESTON_ERROR_VALUE,
                         "the purchases of %s add up to nothing while their parts do not: shares "
-                        "cannot be taken of it",
+                        "cannot be taken of it: put credit notes with the purchases they cancel",
                         category);
 }
 

@@ -51,7 +51,7 @@ static preston_status take_fact(void *context, const preston_yaml_entry *entry,
         if (strcmp(entry->key, keys[i].key) != 0) {
             continue;
         }
-        if (keys[i].text != NULL) {
+        if (keys[i].amount == NULL) {
             *keys[i].text = preston_copy_text(entry->value);
             return *keys[i].text != NULL ? PRESTON_OK : preston_fail_memory(error, entry->path);
         }

@@ -148,11 +148,11 @@ static void multipliers__command_lines(void **state)
         const char *arguments[4];
         const char *says;
     } cases[] = {
-        {{NULL}, "usage: multipliers"},
-        {{scotland, scotland, NULL}, "usage: multipliers"},
-        {{scotland, "--speed", NULL}, "--speed"},
-        {{scotland, "--speed", NULL}, "usage: multipliers"},
-        {{scotland, "-x", NULL}, "usage: multipliers"},
+        {{NULL}, "name one table folder: see multipliers --help"},
+        {{scotland, scotland, NULL}, "name one table folder: see multipliers --help"},
+        {{scotland, "--speed", NULL}, "'--speed' is not an option"},
+        {{scotland, "-x", NULL}, "see multipliers --help"},
+        {{scotland, "--csv", NULL}, "'--csv' is not an option, or lacks its value"},
         {{"/nowhere", NULL}, "/nowhere/table.yaml: cannot be opened"},
         {{TESTS_DATA "/README.md", NULL}, "README.md/table.yaml: cannot be opened"},
         {{EXAMPLES_DATA "/preston", NULL}, "preston/table.yaml: cannot be opened"},
@@ -182,6 +182,8 @@ static void preston__command_lines(void **state)
         {{"--deflate-before", "x", NULL}, "'x' is not a number"},
         {{"--deflate-before", "0", NULL}, "above zero"},
         {{"--deflate-after", "-1", NULL}, "above zero"},
+        {{"--quotient", "xlq", NULL}, "'xlq' is not a quotient: use slq, cilq, rlq, flq or aflq"},
+        {{"--survey", "/nowhere.csv", NULL}, "/nowhere.csv: cannot be opened"},
         {{"--data", "/nowhere", NULL}, "/nowhere/uk-2019/table.yaml: cannot be opened"},
         {{"--data", EXAMPLES_DATA "/uk-2019", NULL}, "uk-2019/uk-2019/table.yaml"},
     };
@@ -194,7 +196,8 @@ static void preston__command_lines(void **state)
     static const char *const usages[][3] = {{"--speed", NULL}, {"extra", NULL}, {"--delta", NULL}};
     for (size_t i = 0; i < sizeof usages / sizeof *usages; i++) {
         outcome ended = assert_refuses("preston", usages[i]);
-        assert_says(&ended, "usage: preston");
+        assert_one_line(&ended, "preston");
+        assert_says(&ended, "see preston --help");
         outcome_free(&ended);
     }
 }
@@ -228,6 +231,24 @@ static void programs__results_that_cannot_be_written(void **state)
         assert_int_equal(count_files(folder), 0);
         free(missing);
         remove_folder(folder);
+    }
+}
+
+static void programs__standard_output_that_is_full(void **state)
+{
+    (void)state;
+    static const char *const table[] = {EXAMPLES_DATA "/scotland-2019", NULL};
+    static const char *const nothing[] = {NULL};
+    static const struct {
+        const char *name;
+        const char *const *arguments;
+    } programs[] = {{"multipliers", table}, {"preston", nothing}, {"gsl_scenario", nothing}};
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        outcome ended = run_program_into("/dev/full", programs[i].name, programs[i].arguments);
+        assert_true(ended.code > 0);
+        assert_one_line(&ended, programs[i].name);
+        assert_says(&ended, "No space left");
+        outcome_free(&ended);
     }
 }
 
@@ -281,7 +302,7 @@ static void preston__each_file_missing(void **state)
     for (size_t i = 0; i < DATA_FILES; i++) {
         const damage gone = {data_files[i], NULL, NULL, {data_files[i], "cannot be opened"}};
         const damage no_size = {
-            data_files[i], NULL, NULL, {"preston/places/jobs.csv", "cannot be opened"}};
+            data_files[i], NULL, NULL, {"preston/places/jobs.csv", "so is gva.csv"}};
         int sizes = strcmp(data_files[i], "preston/places/gva.csv") == 0;
         assert_preston_names(folder, sizes ? &no_size : &gone);
     }
@@ -379,7 +400,8 @@ static void preston__damaged_ledgers_and_concordance(void **state)
         {after,
          ",housing,",
          ",houses,",
-         {"ledger-2016-17.csv:6: column 'category'", "'houses'", "add them to the concordance"}},
+         {"ledger-2016-17.csv:6: column 'category': 1 category with", "'houses'",
+          "add them to the concordance"}},
         {before,
          "date,buyer",
          "date,payer",
@@ -423,6 +445,59 @@ static void preston__ledger_that_adds_up_to_nothing(void **state)
     remove_folder(folder);
 }
 
+/* What fails last of all still fails before a word is printed or a file replaced. */
+static void preston__survey_that_cannot_answer(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *says;
+    } cases[] = {
+        {"supplier,local_share\nsuppliers in Preston,0.4\n",
+         "no supplier based elsewhere answered the survey"},
+        {"supplier,local_share\nsuppliers in the rest of Lancashire,0.4\n",
+         "no supplier based here answered the survey"},
+        {"supplier,local_share\nsuppliers in Preston,40\n",
+         "survey.csv:2: column 2 ('local_share'): 40 is not a share: write 0.43 for 43 %"},
+    };
+    char *folder = make_folder();
+    char *survey = path_in(folder, "survey.csv");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        write_text(folder, "survey.csv", cases[i].text);
+        outcome ended = assert_refuses("preston", (const char *const[]){"--survey", survey, NULL});
+        assert_one_line(&ended, "preston");
+        assert_says(&ended, cases[i].says);
+        outcome_free(&ended);
+    }
+    free(survey);
+    remove_folder(folder);
+}
+
+/* Data of another town: the program asks for Preston by its code. */
+static void preston__places_without_preston(void **state)
+{
+    (void)state;
+    char *folder = copy_data();
+    write_text(folder, "preston/places/places.csv",
+               "code,name,parent\nuk,United Kingdom,\nlancashire,Lancashire,uk\n"
+               "burnley,Burnley,lancashire\n");
+    char *sizes = read_bytes(folder, "preston/places/gva.csv", NULL);
+    char *end = strstr(sizes, "\npreston,");
+    assert_non_null(end);
+    memcpy(end, "\nburnley,A01,1\n", strlen("\nburnley,A01,1\n") + 1);
+    write_text(folder, "preston/places/gva.csv", sizes);
+    write_text(folder, "preston/ledger-2012-13.csv",
+               "date,buyer,supplier,category,amount,place,type\n,,,housing,5,burnley,\n");
+    write_text(folder, "preston/ledger-2016-17.csv",
+               "date,buyer,supplier,category,amount,place,type\n,,,housing,6,burnley,\n");
+    outcome ended = assert_refuses("preston", (const char *const[]){"--data", folder, NULL});
+    assert_one_line(&ended, "preston");
+    assert_says(&ended, "'preston' is not a place of the economy");
+    outcome_free(&ended);
+    free(sizes);
+    remove_folder(folder);
+}
+
 /* Farms that use more of their own output than they make, in every place. */
 static void preston__unproductive_economy(void **state)
 {
@@ -444,11 +519,14 @@ int main(void)
         cmocka_unit_test(multipliers__command_lines),
         cmocka_unit_test(preston__command_lines),
         cmocka_unit_test(programs__results_that_cannot_be_written),
+        cmocka_unit_test(programs__standard_output_that_is_full),
         cmocka_unit_test(preston__each_file_missing),
         cmocka_unit_test(preston__each_file_empty),
         cmocka_unit_test(preston__damaged_table_and_places),
         cmocka_unit_test(preston__damaged_ledgers_and_concordance),
         cmocka_unit_test(preston__ledger_that_adds_up_to_nothing),
+        cmocka_unit_test(preston__survey_that_cannot_answer),
+        cmocka_unit_test(preston__places_without_preston),
         cmocka_unit_test(preston__unproductive_economy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

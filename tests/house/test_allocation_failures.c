@@ -82,9 +82,10 @@ static void fail_each_allocation(attempt *call, int64_t least)
         fail_allocation(0);
         assert_int_equal(count_live_blocks(), live);
         assert_int_equal(set, status == PRESTON_OK);
-        if (status != PRESTON_OK) {
-            assert_true(failed);
+        if (failed) {
             assert_fails(status, PRESTON_ERROR_MEMORY, &error, "out of memory");
+        } else {
+            assert_ok(status, &error);
         }
     }
     print_message("%lld allocations\n", (long long)k - 1);

@@ -306,13 +306,14 @@ static void ledger_demand__categories_that_nothing_maps(void **state)
     (void)snprintf(rows, sizeof rows, "paint,%s,7.5\ncare,%s,1\n,%s,2.25\npaint,%s,-0.5\n", place,
                    place, place, place);
     preston_ledger *ledger = ledger_of_file(on, rows);
-    assert_demand_fails(on, ledger, on->concordance, NULL, PRESTON_ERROR_LABEL,
-                        (const char *const[]){"ledger.csv:3: column 'category': 2 not mapped",
-                                              "9.25 in all", "'paint' 7.00, '' 2.25",
-                                              "add them to the concordance"});
+    assert_demand_fails(
+        on, ledger, on->concordance, NULL, PRESTON_ERROR_LABEL,
+        (const char *const[]){"ledger.csv:3: column 'category': 2 categories with ",
+                              "with 9.25 in all are not mapped: ", "'paint' 7.00, '' 2.25",
+                              "add them to the concordance"});
     assert_demand_fails(on, ledger, NULL, NULL, PRESTON_ERROR_LABEL,
-                        (const char *const[]){"ledger.csv:2: column 'category': 4 not mapped",
-                                              "15.25 in all", "'roads' 5.00",
+                        (const char *const[]){"ledger.csv:2: column 'category': 4 categories with ",
+                                              "with 15.25 in all are not mapped: ", "'roads' 5.00",
                                               "or the codes of the table's sectors"});
     preston_ledger_free(ledger);
 }
@@ -320,17 +321,18 @@ static void ledger_demand__categories_that_nothing_maps(void **state)
 static void ledger_demand__too_many_unmapped_categories_to_list(void **state)
 {
     const bench *on = *state;
-    char names[100][24];
+    char names[100][40];
     purchase rows[100];
     for (int i = 0; i < 100; i++) {
         (void)snprintf(names[i], sizeof names[i], "something else %d", i);
         rows[i] = (purchase){names[i], place_code(on, 0), 1.0, NULL};
     }
     preston_ledger *ledger = make_ledger(100, rows);
-    assert_demand_fails(on, ledger, on->concordance, NULL, PRESTON_ERROR_LABEL,
-                        (const char *const[]){"the ledger: column 'category': 100 not mapped, "
-                                              "with 100.00 in all: 'something else 0' 1.00, ",
-                                              " 1.00, ...: add them", NULL, NULL});
+    assert_demand_fails(
+        on, ledger, on->concordance, NULL, PRESTON_ERROR_LABEL,
+        (const char *const[]){"the ledger: column 'category': 100 categories with 100.00 in all "
+                              "are not mapped: 'something else 0' 1.00, ",
+                              " 1.00, ...: add them", NULL, NULL});
     preston_ledger_free(ledger);
 }
 

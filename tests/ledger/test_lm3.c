@@ -296,7 +296,7 @@ static void survey_read__many_suppliers(void **state)
     assert_non_null(text);
     size_t used = (size_t)sprintf(text, "supplier,local_share\n");
     purchase rows[COUNT];
-    char names[COUNT][16];
+    char names[COUNT][24];
     double third = 0.0;
     for (int i = 0; i < COUNT; i++) {
         double share = (i % 100) / 100.0;

@@ -200,6 +200,50 @@ static void bound__sharp(void **state)
     gsl_rng_free(random);
 }
 
+/* The weights of A leave the second column a margin of 0.1 only, because |A| has no negative cell;
+ * the error makes use of that. */
+static void bound__small_margin(void **state)
+{
+    (void)state;
+    static trial all = {.n = 2, .a = {0.0, -0.45, 0.0, 0.0}, .b = {1.0, 1.0}};
+    preston_error error = {0};
+    assert_ok(preston_solver_create(preston_const_matrix(all.a, 2, 2), NULL, &all.solver, &error),
+              &error);
+    for (int k = 0; k < 2; k++) {
+        solve_exactly(operations[k], 2, all.a, all.b, all.exact);
+        all.x[0] = (double)all.exact[0] + 1e-3;
+        all.x[1] = (double)all.exact[1] - 1e-3;
+        assert_bounds(&all, operations[k], certify(&all, operations[k]));
+    }
+    preston_solver_free(all.solver);
+}
+
+/* Residuals are computed in blocks of rows: the last one counts as well. */
+static void bound__error_in_the_last_block(void **state)
+{
+    (void)state;
+    enum { N = 600 };
+    static double a[N * N];
+    static double b[N];
+    static double x[N];
+    static double residual[N];
+    for (int i = 0; i < N; i++) {
+        a[i * N + i] = 0.5;
+        b[i] = 1.0;
+        x[i] = 2.0;
+    }
+    x[N - 1] = 3.0;
+    preston_solver *solver = NULL;
+    preston_error error = {0};
+    assert_ok(preston_solver_create(preston_const_matrix(a, N, N), NULL, &solver, &error), &error);
+    for (int k = 0; k < 2; k++) {
+        preston_certificate found = preston_solver_certify(solver, operations[k], b, x, residual);
+        assert_close(found.bound, 1.0, 1e-9, 0.0);
+        assert_close(found.residual, 0.5, 0.0, 0.0);
+    }
+    preston_solver_free(solver);
+}
+
 static void bound__ordinary_accuracy(void **state)
 {
     (void)state;
@@ -295,6 +339,8 @@ int main(void)
         cmocka_unit_test(bound__of_rounded_exact_solutions),
         cmocka_unit_test(bound__of_disturbed_solutions),
         cmocka_unit_test(bound__sharp),
+        cmocka_unit_test(bound__small_margin),
+        cmocka_unit_test(bound__error_in_the_last_block),
         cmocka_unit_test(bound__ordinary_accuracy),
         cmocka_unit_test(bound__nearly_unproductive),
         cmocka_unit_test(certified__negative_cells),

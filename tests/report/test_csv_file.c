@@ -6,6 +6,8 @@
 #include <preston/report.h>
 
 #include <dirent.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -159,8 +161,7 @@ static void assert_commit_fails(const char *folder, const char *name, const char
     preston_csv_free(csv);
 }
 
-/* The folder does not exist, is a file, or has the file's name; the last leaves a file beside it to
- * be taken away again. */
+/* The folder does not exist, is a file, or has the file's name. */
 static void commit__cannot_be_written(void **state)
 {
     write_text(*state, "file", "old\n");
@@ -186,6 +187,28 @@ static void commit__folder_removed(void **state)
     assert_fails(preston_csv_commit(csv, &error), PRESTON_ERROR_FILE, &error, "cannot be written");
     preston_csv_free(csv);
     assert_int_equal(count_files(*state), 0);
+}
+
+/* A disk that is full: the old file stays, and nothing half-written beside it. */
+static void commit__no_room(void **state)
+{
+    write_text(*state, "a.csv", "old\n");
+    preston_csv *csv = begin(*state, "a.csv");
+    for (int i = 0; i < 1000; i++) {
+        preston_csv_value(csv, i);
+    }
+    struct rlimit usual;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    const struct rlimit small = {.rlim_cur = 1000, .rlim_max = usual.rlim_max};
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    preston_error error = {0};
+    preston_status status = preston_csv_commit(csv, &error);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    assert_fails(status, PRESTON_ERROR_FILE, &error, "/a.csv: cannot be written: File too large");
+    preston_csv_free(csv);
+    assert_file(*state, "a.csv", "old\n");
+    assert_int_equal(count_files(*state), 1);
 }
 
 /* What another program left beside it, under the first name that would be tried, stays. */
@@ -239,6 +262,7 @@ int main(void)
         IN_FOLDER(csv_free__without_commit),
         IN_FOLDER(commit__cannot_be_written),
         IN_FOLDER(commit__folder_removed),
+        IN_FOLDER(commit__no_room),
         IN_FOLDER(commit__name_beside_taken),
         cmocka_unit_test(commit__device),
         IN_FOLDER(commit__rights),

@@ -38,23 +38,38 @@ static pid_t start(char *path, const char *const *arguments, const char *out, co
     return child;
 }
 
-outcome run_program(const char *name, const char *const *arguments)
+/* Runs with the standard output going to `out`, and the standard error to `folder/err`. */
+static outcome run_in(const char *folder, const char *out, const char *name,
+                      const char *const *arguments)
 {
-    char *folder = make_folder();
     char *path = path_in(BINARY_DIR "/examples", name);
-    char *out = path_in(folder, "out");
     char *err = path_in(folder, "err");
     int ended = 0;
     pid_t child = start(path, arguments, out, err);
     assert_int_equal(waitpid(child, &ended, 0), child);
-    outcome result = {.code = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1,
-                      .out = read_bytes(folder, "out", NULL),
-                      .err = read_bytes(folder, "err", NULL)};
     free(path);
-    free(out);
     free(err);
+    return (outcome){.code = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1,
+                     .err = read_bytes(folder, "err", NULL)};
+}
+
+outcome run_program(const char *name, const char *const *arguments)
+{
+    char *folder = make_folder();
+    char *out = path_in(folder, "out");
+    outcome ended = run_in(folder, out, name, arguments);
+    ended.out = read_bytes(folder, "out", NULL);
+    free(out);
     remove_folder(folder);
-    return result;
+    return ended;
+}
+
+outcome run_program_into(const char *out, const char *name, const char *const *arguments)
+{
+    char *folder = make_folder();
+    outcome ended = run_in(folder, out, name, arguments);
+    remove_folder(folder);
+    return ended;
 }
 
 void outcome_free(outcome *ended)
@@ -62,6 +77,17 @@ void outcome_free(outcome *ended)
     free(ended->out);
     free(ended->err);
     *ended = (outcome){0};
+}
+
+const char *behind(const char *text, const char *piece)
+{
+    const char *at = strstr(text, piece);
+    if (at == NULL) {
+        print_error("'%s' is not in\n%s", piece, text);
+        fail();
+        return text;
+    }
+    return at + strlen(piece);
 }
 
 void assert_exited(const outcome *ended, int code)

@@ -81,11 +81,11 @@ static preston_const_view random_view(specimen *owner, int64_t rows, int64_t col
 static void start_matrix(specimen *made, int64_t n)
 {
     made->n = n;
-    made->cells = specimen_doubles(made, n * n);
-    made->sizes = specimen_doubles(made, n * n);
+    made->cells = own_block(made, n * n, sizeof *made->cells);
+    made->sizes = own_block(made, n * n, sizeof *made->sizes);
 }
 
-static void add_cell(specimen *made, int64_t i, int64_t j, double value, double size)
+static void add_cell(specimen *made, int64_t i, int64_t j, long double value, long double size)
 {
     made->cells[i * made->n + j] += value;
     made->sizes[i * made->n + j] += size;
@@ -211,20 +211,22 @@ preston_trade make_trade(specimen *owner, int64_t places, int64_t sectors, int p
 }
 
 /* The trade of one sector: T and |T|, places × places. */
-static void fill_sector(const preston_trade *trade, int64_t sector, double *shares, double *sizes)
+static void fill_sector(const preston_trade *trade, int64_t sector, long double *shares,
+                        long double *sizes)
 {
     int64_t p = trade->places;
     for (int64_t r = 0; r < p; r++) {
         for (int64_t s = 0; s < p && trade->pool_use.rows > 0; s++) {
-            double share = preston_get(trade->pool_supply, r, sector) *
-                           preston_get(trade->pool_use, s, sector);
+            long double share = (long double)preston_get(trade->pool_supply, r, sector) *
+                                preston_get(trade->pool_use, s, sector);
             shares[r * p + s] = share;
-            sizes[r * p + s] = fabs(share);
+            sizes[r * p + s] = fabsl(share);
         }
         shares[r * p + r] += preston_get(trade->own, r, sector);
         sizes[r * p + r] += fabs(preston_get(trade->own, r, sector));
-        for (int64_t q = trade->starts != NULL ? trade->starts[sector * p + r] : 0;
-             trade->starts != NULL && q < trade->starts[sector * p + r + 1]; q++) {
+        int64_t line = sector * p + r;
+        int64_t end = trade->starts != NULL ? trade->starts[line + 1] : 0;
+        for (int64_t q = trade->starts != NULL ? trade->starts[line] : 0; q < end; q++) {
             shares[r * p + trade->buyers[q]] += trade->shares[q];
             sizes[r * p + trade->buyers[q]] += fabs(trade->shares[q]);
         }
@@ -235,7 +237,7 @@ static void add_trade(specimen *made, const preston_trade *trade)
 {
     int64_t p = trade->places;
     int64_t s = trade->sectors;
-    double *shares = calloc((size_t)(2 * p * p) + 1, sizeof *shares);
+    long double *shares = calloc((size_t)(2 * p * p) + 1, sizeof *shares);
     assert_non_null(shares);
     for (int64_t i = 0; i < s; i++) {
         memset(shares, 0, (size_t)(2 * p * p) * sizeof *shares);
@@ -365,8 +367,9 @@ static void put_factors(specimen *made, const specimen *inner, int64_t rank, int
     for (int64_t i = 0; i < n; i++) {
         for (int64_t j = 0; j < n; j++) {
             for (int64_t k = 0; k < rank; k++) {
-                double product = preston_get(left, i, k) * preston_get(right, j, k);
-                add_cell(made, i, j, product, fabs(product));
+                long double product =
+                    (long double)preston_get(left, i, k) * preston_get(right, j, k);
+                add_cell(made, i, j, product, fabsl(product));
             }
         }
     }

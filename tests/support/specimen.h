@@ -14,8 +14,8 @@ typedef struct specimen {
     const char *name;
     int64_t n;
     preston_operator *op; /* the last of the operators */
-    double *cells;        /* n × n, row after row */
-    double *sizes;        /* the same by the absolute values of all parts */
+    long double *cells;   /* n × n, row after row; exact beside what doubles can do */
+    long double *sizes;   /* the same by the absolute values of all parts */
 
     /* what has to be freed */
     preston_operator *operators[MOST_OPERATORS];
@@ -32,8 +32,9 @@ specimen make_specimen(int form, int64_t n, int negative, gsl_rng *random);
 
 void free_specimen(specimen *made);
 
-/* Trade between places with everything in it, for tests of its own; `per_place` gives each place a
- * technology. No matrix is put together when `cells` of the specimen are not wanted. */
+/* Trade between places with everything in it, for tests of its own: the parts, without a matrix.
+ * `per_place`: each place has a technology. `same_pairs`: all sectors trade along the same pairs.
+ */
 preston_trade make_trade(specimen *owner, int64_t places, int64_t sectors, int per_place,
                          int same_pairs, int negative, gsl_rng *random);
 
