@@ -250,7 +250,7 @@ static preston_status solve_rescaled(const draws_run *run, rescaled_rows *rows, 
         }
         run->totals[draw * run->account_count + a] = sum;
     }
-    *bound = fmax(*bound, certificate.relative_bound);
+    *bound = fmax(*bound, certificate.bound / fmax(run->f_norm, 1e-300));
     preston_workspace_free(workspace);
     preston_solver_free(solver);
     preston_operator_free(op);
