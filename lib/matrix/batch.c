@@ -108,6 +108,23 @@ typedef struct batch_solves {
     preston_error error;
 } batch_solves;
 
+/* Keeps the first failure; its message counts columns from the first of its block. */
+static void note_failure(batch_solves *all, int64_t first, int64_t columns, preston_status status,
+                         const preston_error *error)
+{
+#pragma omp critical(preston_batch)
+    {
+        if (all->status == PRESTON_OK && columns < all->b.columns &&
+            status != PRESTON_ERROR_STOPPED) {
+            (void)preston_fail(&all->error, status, "right-hand sides %lld to %lld: %.900s",
+                               (long long)first + 1, (long long)(first + columns), error->message);
+        } else if (all->status == PRESTON_OK) {
+            all->error = *error;
+        }
+        all->status = all->status == PRESTON_OK ? status : all->status;
+    }
+}
+
 static void solve_block(batch_solves *all, int64_t block)
 {
     int64_t first = block * SOLVE_BLOCK;
@@ -126,11 +143,7 @@ static void solve_block(batch_solves *all, int64_t block)
         status = preston_fail(&error, PRESTON_ERROR_STOPPED, "stopped by the caller");
     }
     if (status != PRESTON_OK) {
-#pragma omp critical(preston_batch)
-        {
-            all->error = all->status == PRESTON_OK ? error : all->error;
-            all->status = all->status == PRESTON_OK ? status : all->status;
-        }
+        note_failure(all, first, b.columns, status, &error);
     }
 }
 
@@ -170,6 +183,20 @@ static preston_status solve_blocks(batch_solves *all, int threads,
     return PRESTON_OK;
 }
 
+/* Of the whole batch: a block alone could not name its columns, nor see the memory of the others.
+ */
+static preston_status check_right_hand_sides(preston_const_view b, preston_const_view x,
+                                             preston_error *error)
+{
+    int nonnegative = 1;
+    if (preston_views_overlap(b, x)) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                            "the solutions overlap the right-hand sides: give them their own "
+                            "memory");
+    }
+    return preston_operator_check_cells(b, "right-hand sides", &nonnegative, error);
+}
+
 preston_status preston_batch_solve(const preston_solver *solver, preston_operation operation,
                                    preston_const_view right_hand_sides,
                                    const preston_batch_options *options, preston_view out_solutions,
@@ -186,6 +213,16 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
                               "right-hand sides and solutions do not fit a system of %lld rows",
                               (long long)solver->rows);
     }
+    if (status == PRESTON_OK &&
+        preston_views_overlap(right_hand_sides, preston_const(out_solutions))) {
+        status = preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                              "the solutions overlap the right-hand sides: give them their own "
+                              "memory");
+    }
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    status = check_right_hand_sides(right_hand_sides, preston_const(out_solutions), error);
     if (status != PRESTON_OK) {
         return status;
     }

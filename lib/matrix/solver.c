@@ -4,6 +4,7 @@
 #include "../status/allocate.h"
 #include "../status/error.h"
 
+#include <float.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -125,7 +126,8 @@ static preston_status prepare(preston_solver *solver, const preston_solver_optio
     if (status == PRESTON_OK) {
         status = preston_solver_find_weights(solver, options->row_labels, error);
     }
-    int undecided = status == PRESTON_ERROR_UNPRODUCTIVE && solver->method != PRESTON_METHOD_LU &&
+    int failed = status == PRESTON_ERROR_UNPRODUCTIVE || status == PRESTON_ERROR_SINGULAR;
+    int undecided = failed && solver->method != PRESTON_METHOD_LU &&
                     options->method == PRESTON_METHOD_AUTO &&
                     preston_operator_dense_cells(solver->op) != NULL;
     if (!undecided) {
@@ -325,6 +327,30 @@ static solve_blocks divide(const preston_workspace *workspace, int64_t columns)
                           memory + 4 * block};
 }
 
+static double largest_of(int64_t count, const double *vector)
+{
+    double largest = 0.0;
+    for (int64_t i = 0; i < count; i++) {
+        double size = fabs(vector[i]);
+        largest = size > largest ? size : largest;
+    }
+    return largest;
+}
+
+/* Without a certificate the residual must speak: no column may be left with one that is not small.
+ */
+static int is_solved(const preston_solver *solver, int64_t columns, const solve_blocks *blocks)
+{
+    int64_t n = solver->rows;
+    for (int64_t k = 0; k < columns; k++) {
+        double given = largest_of(n, blocks->b + k * n);
+        if (!(largest_of(n, blocks->residual + k * n) <= solver->tolerance * given)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* How much smaller the next correction must make the residual: a little more than is missing. */
 static double wanted_accuracy(const preston_certificate *certificate, double tolerance)
 {
@@ -335,34 +361,57 @@ static double wanted_accuracy(const preston_certificate *certificate, double tol
     return fmin(0.1, 0.3 * tolerance / certificate->relative_bound);
 }
 
-/* Is another correction worth it? Not once the tolerance is met, but for single precision, whose
- * corrections cost next to nothing after the factorisation: it goes on to the last digit. */
+/* Is another correction worth it? An iteration stops at the tolerance. A factorisation's
+ * corrections cost next to nothing beside it: in double precision it goes on to its usual accuracy,
+ * in single to the last digit. */
 static int is_enough(const preston_solver *solver, const preston_certificate *now)
 {
-    return now->certified && now->relative_bound <= solver->tolerance &&
+    static const double usual_accuracy = 1e-12;
+    double goal = solver->method == PRESTON_METHOD_LU ? fmin(solver->tolerance, usual_accuracy)
+                                                      : solver->tolerance;
+    return now->certified && now->relative_bound <= goal &&
            solver->method != PRESTON_METHOD_LU_SINGLE;
+}
+
+/* One correction. Methods see columns of one size, so that a small one is not lost beside a large.
+ */
+static void correct(const preston_solver *solver, preston_operation operation, int64_t columns,
+                    double accuracy, const solve_blocks *blocks)
+{
+    int64_t n = solver->rows;
+    for (int64_t k = 0; k < columns; k++) {
+        double size = largest_of(n, blocks->residual + k * n);
+        double scale = size > 0.0 && size <= DBL_MAX ? 1.0 / size : 1.0;
+        for (int64_t i = k * n; i < (k + 1) * n; i++) {
+            blocks->correction[i] = blocks->residual[i] * scale;
+        }
+    }
+    solver->type->correct(solver, operation, columns, accuracy, blocks->correction,
+                          blocks->scratch);
+    for (int64_t k = 0; k < columns; k++) {
+        double size = largest_of(n, blocks->residual + k * n);
+        double scale = size > 0.0 && size <= DBL_MAX ? size : 1.0;
+        for (int64_t i = k * n; i < (k + 1) * n; i++) {
+            blocks->x[i] += blocks->correction[i] * scale;
+        }
+    }
 }
 
 /* Corrects until the certificate is good, or until a correction no longer helps. */
 static preston_certificate refine(const preston_solver *solver, preston_operation operation,
                                   int64_t columns, const solve_blocks *blocks)
 {
-    int64_t cells = solver->rows * columns;
-    size_t bytes = (size_t)cells * sizeof(double);
-    preston_certificate last = {.residual = HUGE_VAL};
+    size_t bytes = (size_t)(solver->rows * columns) * sizeof(double);
+    preston_certificate last = {.residual = HUGE_VAL, .relative_bound = HUGE_VAL};
     double accuracy = 0.1 * solver->tolerance;
     memset(blocks->x, 0, bytes);
     memcpy(blocks->residual, blocks->b, bytes);
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-        memcpy(blocks->correction, blocks->residual, bytes);
-        solver->type->correct(solver, operation, columns, accuracy, blocks->correction,
-                              blocks->scratch);
-        for (int64_t i = 0; i < cells; i++) {
-            blocks->x[i] += blocks->correction[i];
-        }
+        correct(solver, operation, columns, accuracy, blocks);
         preston_certificate now = preston_solver_certify(
             solver, operation, columns, blocks->b, blocks->x, blocks->residual, blocks->scratch);
-        int helped = now.residual < 0.7 * last.residual;
+        int helped =
+            now.residual < 0.7 * last.residual || now.relative_bound < 0.7 * last.relative_bound;
         last = now;
         if (!helped || is_enough(solver, &now)) {
             break;
@@ -401,6 +450,12 @@ preston_status preston_solver_solve(const preston_solver *solver, preston_operat
                             "asked for: the system is close to unproductive, or the tolerance too "
                             "small",
                             certificate.relative_bound, solver->tolerance);
+    }
+    if (!certificate.certified && !is_solved(solver, columns, &blocks)) {
+        return preston_fail(error, PRESTON_ERROR_ACCURACY,
+                            "the method leaves a residual of %.1e, and none of its bounds holds: "
+                            "use LU",
+                            certificate.residual);
     }
     preston_block_store(blocks.x, out_solution);
     if (out_certificate != NULL) {
