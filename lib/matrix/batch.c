@@ -213,16 +213,9 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
                               "right-hand sides and solutions do not fit a system of %lld rows",
                               (long long)solver->rows);
     }
-    if (status == PRESTON_OK &&
-        preston_views_overlap(right_hand_sides, preston_const(out_solutions))) {
-        status = preston_fail(error, PRESTON_ERROR_ARGUMENT,
-                              "the solutions overlap the right-hand sides: give them their own "
-                              "memory");
+    if (status == PRESTON_OK) {
+        status = check_right_hand_sides(right_hand_sides, preston_const(out_solutions), error);
     }
-    if (status != PRESTON_OK) {
-        return status;
-    }
-    status = check_right_hand_sides(right_hand_sides, preston_const(out_solutions), error);
     if (status != PRESTON_OK) {
         return status;
     }

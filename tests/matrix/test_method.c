@@ -389,6 +389,36 @@ static void solve__columns_of_different_sizes(void **state)
     gsl_rng_free(random);
 }
 
+/* Right-hand sides at both ends of what doubles hold, beside an ordinary one. */
+static void solve__ends_of_the_range(void **state)
+{
+    (void)state;
+    static const double scales[] = {1e300, 1.0, 1e-290};
+    gsl_rng *random = make_random();
+    trial all = make_random_trial(random, 60, 0.6, 0.3);
+    for (int64_t i = 0; i < 3 * all.n; i++) {
+        all.b[i] = scales[i / all.n] * random_between(random, 0.1, 1.0);
+    }
+    for (int k = 0; k < METHODS; k++) {
+        preston_solver *solver = make_solver_by(methods[k], 1e-9, all.n, all.a);
+        preston_workspace *workspace = make_workspace_for(solver, 3);
+        preston_error error = {0};
+        assert_ok(preston_solver_solve(solver, PRESTON_PLAIN, const_by_columns(all.b, all.n, 3),
+                                       workspace, by_columns(all.x, all.n, 3), NULL, &error),
+                  &error);
+        for (int64_t column = 0; column < 3; column++) {
+            double norm = 0.0;
+            double distance = exact_error(all.exact, PRESTON_PLAIN, all.b + column * all.n,
+                                          all.x + column * all.n, &norm);
+            assert_true(distance <= 1e-9 * norm);
+        }
+        preston_workspace_free(workspace);
+        preston_solver_free(solver);
+    }
+    free_trial(&all);
+    gsl_rng_free(random);
+}
+
 /* Negative cells whose absolute values are productive. */
 static void solve__negative_cells(void **state)
 {
@@ -650,6 +680,7 @@ int main(void)
         cmocka_unit_test(solve__nearly_unproductive),
         cmocka_unit_test(solve__tolerance_beyond_double),
         cmocka_unit_test(solve__columns_of_different_sizes),
+        cmocka_unit_test(solve__ends_of_the_range),
         cmocka_unit_test(solve__negative_cells),
         cmocka_unit_test(solve__nothing_certified),
         cmocka_unit_test(unproductive__rows_named),

@@ -669,6 +669,37 @@ static void trade__parts(void **state)
     preston_operator_free(dense);
 }
 
+/* Two sectors with the same list of buyers, but not of the same sellers, do not trade alike. */
+static void trade__same_buyers_of_other_sellers(void **state)
+{
+    (void)state;
+    static const double identity[4] = {1.0, 0.0, 0.0, 1.0};
+    static const double nothing[4] = {0.0};
+    static const double shares[4] = {0.1, 0.2, 0.3, 0.4};
+    static const int64_t starts[5] = {0, 1, 2, 2, 4};
+    static const int64_t buyers[4] = {1, 0, 1, 0};
+    static const double expected[16] = {
+        0.0, 0.0, 0.1, 0.0, /* place 1 sells sector 1 to place 2, and no sector 2; */
+        0.0, 0.0, 0.0, 0.0, /**/
+        0.2, 0.0, 0.0, 0.0, /* place 2 sells sector 1 to place 1, */
+        0.0, 0.4, 0.0, 0.3, /* and sector 2 to both */
+    };
+    preston_trade trade = {.places = 2,
+                           .sectors = 2,
+                           .technology = preston_const_matrix(identity, 2, 2),
+                           .own = preston_const_matrix(nothing, 2, 2),
+                           .starts = starts,
+                           .buyers = buyers,
+                           .shares = shares};
+    preston_operator *op = NULL;
+    preston_error error = {0};
+    assert_ok(preston_operator_trade(&trade, &op, &error), &error);
+    double *cells = dense_of(op, PRESTON_PLAIN);
+    assert_memory_equal(cells, expected, sizeof expected);
+    free(cells);
+    preston_operator_free(op);
+}
+
 /* Shares that add up to one move use between places, and lose none of it. */
 static void trade__conserves_use(void **state)
 {
@@ -822,6 +853,7 @@ int main(void)
         cmocka_unit_test(trade__refuses_neighbours),
         cmocka_unit_test(trade__refuses_cells),
         cmocka_unit_test(trade__parts),
+        cmocka_unit_test(trade__same_buyers_of_other_sellers),
         cmocka_unit_test(trade__conserves_use),
         cmocka_unit_test(bordered__refusals),
         cmocka_unit_test(low_rank__refusals),
