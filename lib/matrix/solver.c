@@ -380,7 +380,7 @@ static void correct(const preston_solver *solver, preston_operation operation, i
     int64_t n = solver->rows;
     for (int64_t k = 0; k < columns; k++) {
         double size = largest_of(n, blocks->residual + k * n);
-        double scale = size > 0.0 && size <= DBL_MAX ? 1.0 / size : 1.0;
+        double scale = size >= DBL_MIN && size <= DBL_MAX ? 1.0 / size : 1.0;
         for (int64_t i = k * n; i < (k + 1) * n; i++) {
             blocks->correction[i] = blocks->residual[i] * scale;
         }
@@ -389,7 +389,7 @@ static void correct(const preston_solver *solver, preston_operation operation, i
                           blocks->scratch);
     for (int64_t k = 0; k < columns; k++) {
         double size = largest_of(n, blocks->residual + k * n);
-        double scale = size > 0.0 && size <= DBL_MAX ? size : 1.0;
+        double scale = size >= DBL_MIN && size <= DBL_MAX ? size : 1.0;
         for (int64_t i = k * n; i < (k + 1) * n; i++) {
             blocks->x[i] += blocks->correction[i] * scale;
         }

@@ -393,7 +393,7 @@ static void solve__columns_of_different_sizes(void **state)
 static void solve__ends_of_the_range(void **state)
 {
     (void)state;
-    static const double scales[] = {1e300, 1.0, 1e-290};
+    static const double scales[] = {1e300, 1.0, 1e-300};
     gsl_rng *random = make_random();
     trial all = make_random_trial(random, 60, 0.6, 0.3);
     for (int64_t i = 0; i < 3 * all.n; i++) {
