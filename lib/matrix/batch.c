@@ -95,6 +95,12 @@ preston_status preston_batch_accounts(preston_const_view effects, preston_const_
 
 /* --- solves --- */
 
+/* What ended a thread's work; each writes its own, so that none needs a lock. */
+typedef struct batch_failure {
+    preston_error error; /* status PRESTON_OK: nothing */
+    int64_t first;       /* column of its block */
+} batch_failure;
+
 /* One batch of solves: a workspace for each thread, a result for each block. */
 typedef struct batch_solves {
     const preston_solver *solver;
@@ -104,25 +110,23 @@ typedef struct batch_solves {
     const preston_batch_options *options;
     preston_workspace **workspaces;
     preston_certificate *certificates;
-    preston_status status;
-    preston_error error;
+    batch_failure *failures; /* one a thread */
+    int stopped;             /* some thread has failed */
 } batch_solves;
 
-/* Keeps the first failure; its message counts columns from the first of its block. */
-static void note_failure(batch_solves *all, int64_t first, int64_t columns, preston_status status,
+/* The message counts columns from the first of the block: says which block that is. */
+static void note_failure(batch_solves *all, int64_t first, int64_t columns,
                          const preston_error *error)
 {
-#pragma omp critical(preston_batch)
-    {
-        if (all->status == PRESTON_OK && columns < all->b.columns &&
-            status != PRESTON_ERROR_STOPPED) {
-            (void)preston_fail(&all->error, status, "right-hand sides %lld to %lld: %.900s",
-                               (long long)first + 1, (long long)(first + columns), error->message);
-        } else if (all->status == PRESTON_OK) {
-            all->error = *error;
-        }
-        all->status = all->status == PRESTON_OK ? status : all->status;
+    batch_failure *failure = &all->failures[preston_thread_number()];
+    failure->error = *error;
+    failure->first = first;
+    if (columns < all->b.columns && error->status != PRESTON_ERROR_STOPPED) {
+        (void)preston_fail(&failure->error, error->status, "right-hand sides %lld to %lld: %.900s",
+                           (long long)first + 1, (long long)(first + columns), error->message);
     }
+#pragma omp atomic write
+    all->stopped = 1;
 }
 
 static void solve_block(batch_solves *all, int64_t block)
@@ -143,16 +147,32 @@ static void solve_block(batch_solves *all, int64_t block)
         status = preston_fail(&error, PRESTON_ERROR_STOPPED, "stopped by the caller");
     }
     if (status != PRESTON_OK) {
-        note_failure(all, first, b.columns, status, &error);
+        note_failure(all, first, b.columns, &error);
     }
 }
 
-static int has_failed(batch_solves *all)
+static int has_failed(const batch_solves *all)
 {
-    preston_status status = PRESTON_OK;
-#pragma omp critical(preston_batch)
-    status = all->status;
-    return status != PRESTON_OK;
+    int stopped = 0;
+#pragma omp atomic read
+    stopped = all->stopped;
+    return stopped;
+}
+
+/* The failure of the earliest block, whichever thread met it. */
+static preston_status report_failure(const batch_solves *all, int threads, preston_error *error)
+{
+    const batch_failure *earliest = NULL;
+    for (int k = 0; k < threads; k++) {
+        const batch_failure *failure = &all->failures[k];
+        if (failure->error.status != PRESTON_OK &&
+            (earliest == NULL || failure->first < earliest->first)) {
+            earliest = failure;
+        }
+    }
+    return earliest == NULL
+               ? PRESTON_OK
+               : preston_fail(error, earliest->error.status, "%s", earliest->error.message);
 }
 
 static preston_status solve_blocks(batch_solves *all, int threads,
@@ -167,8 +187,9 @@ static preston_status solve_blocks(batch_solves *all, int threads,
         }
     }
     preston_blas_end_single(before);
-    if (all->status != PRESTON_OK) {
-        return preston_fail(error, all->status, "%s", all->error.message);
+    preston_status status = report_failure(all, threads, error);
+    if (status != PRESTON_OK) {
+        return status;
     }
     preston_certificate whole = {.certified = 1};
     for (int64_t block = 0; block < blocks; block++) {
@@ -228,7 +249,8 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
                         .options = options};
     all.workspaces = preston_allocate(threads, sizeof *all.workspaces);
     all.certificates = preston_allocate(blocks, sizeof *all.certificates);
-    if (all.workspaces == NULL || all.certificates == NULL) {
+    all.failures = preston_allocate(threads, sizeof *all.failures);
+    if (all.workspaces == NULL || all.certificates == NULL || all.failures == NULL) {
         status = preston_fail_memory(error, "a batch");
     }
     for (int k = 0; status == PRESTON_OK && k < threads; k++) {
@@ -242,5 +264,6 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
     }
     free(all.workspaces);
     free(all.certificates);
+    free(all.failures);
     return status;
 }
