@@ -180,6 +180,7 @@ static preston_status solve_blocks(batch_solves *all, int threads,
 {
     int64_t blocks = (all->b.columns + SOLVE_BLOCK - 1) / SOLVE_BLOCK;
     int before = preston_blas_begin_single();
+    (void)threads; /* not used without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t block = 0; block < blocks; block++) {
         if (!has_failed(all)) {
@@ -247,7 +248,7 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
                         .b = right_hand_sides,
                         .x = out_solutions,
                         .options = options};
-    all.workspaces = preston_allocate(threads, sizeof *all.workspaces);
+    all.workspaces = preston_allocate(threads, sizeof(preston_workspace *));
     all.certificates = preston_allocate(blocks, sizeof *all.certificates);
     all.failures = preston_allocate(threads, sizeof *all.failures);
     if (all.workspaces == NULL || all.certificates == NULL || all.failures == NULL) {

@@ -306,9 +306,10 @@ static preston_status run_blocks(const draws_run *run, const preston_batch_optio
     int64_t blocks = (count + BLOCK - 1) / BLOCK;
     int stopped = 0;
     int before = preston_blas_begin_single();
+    (void)threads; /* not used without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t b = 0; b < blocks; b++) {
-        double *own = memory + preston_thread_number() * 4 * n * BLOCK;
+        double *own = memory + (int64_t)preston_thread_number() * 4 * n * BLOCK;
         const draws_block block = {own, own + n * BLOCK, own + 2 * n * BLOCK, own + 3 * n * BLOCK};
         int64_t first = b * BLOCK;
         int64_t width = count - first < BLOCK ? count - first : BLOCK;

@@ -37,6 +37,12 @@ static int64_t scratch(const preston_solver *solver, int64_t columns)
     return BLOCKS * solver->rows * width + preston_krylov_scratch(solver, width);
 }
 
+/* A quotient whose breakdown shows as infinity. */
+static double ratio(double above, double below)
+{
+    return below != 0.0 ? above / below : HUGE_VAL;
+}
+
 static void add(int64_t n, double factor, const double *x, double *y)
 {
     for (int64_t i = 0; i < n; i++) {
@@ -69,7 +75,7 @@ static void turn(group *all)
     for (int64_t k = 0; k < all->columns; k++) {
         column_scalars *scalars = &all->scalars[k];
         double rho = preston_dot(n, all->shadow + k * n, all->r + k * n);
-        double beta = rho / scalars->rho * (scalars->alpha / scalars->omega);
+        double beta = ratio(rho, scalars->rho) * ratio(scalars->alpha, scalars->omega);
         scalars->done |= rho == 0.0 || !isfinite(beta);
         scalars->rho = rho;
         for (int64_t i = k * n; !scalars->done && i < (k + 1) * n; i++) {
@@ -84,7 +90,7 @@ static void step_along_p(group *all)
     int64_t n = all->rows;
     for (int64_t k = 0; k < all->columns; k++) {
         column_scalars *scalars = &all->scalars[k];
-        double alpha = scalars->rho / preston_dot(n, all->shadow + k * n, all->v + k * n);
+        double alpha = ratio(scalars->rho, preston_dot(n, all->shadow + k * n, all->v + k * n));
         scalars->done |= !isfinite(alpha);
         scalars->alpha = alpha;
         if (!scalars->done) {
@@ -102,7 +108,7 @@ static int step_along_s(group *all)
     for (int64_t k = 0; k < all->columns; k++) {
         column_scalars *scalars = &all->scalars[k];
         const double *t = all->t + k * n;
-        double omega = preston_dot(n, t, all->r + k * n) / preston_dot(n, t, t);
+        double omega = ratio(preston_dot(n, t, all->r + k * n), preston_dot(n, t, t));
         scalars->done |= !isfinite(omega) || omega == 0.0;
         scalars->omega = omega;
         if (!scalars->done) {

@@ -66,7 +66,7 @@ static void substitute(small_problem *small, int count)
         for (int j = i + 1; j < count; j++) {
             small->right[i] -= small->h[j][i] * small->right[j];
         }
-        small->right[i] /= small->h[i][i];
+        small->right[i] = small->h[i][i] != 0.0 ? small->right[i] / small->h[i][i] : 0.0;
     }
 }
 

@@ -30,7 +30,8 @@ static void clear(preston_solver *solver)
 static int round_system(const preston_operator *op, single_state *state)
 {
     int64_t n = op->rows;
-    state->factors = (float *)preston_allocate_matrix((n + 1) / 2, n > 0 ? n : 1);
+    void *memory = preston_allocate_matrix((n + 1) / 2, n > 0 ? n : 1);
+    state->factors = memory;
     const preston_const_view *dense = preston_operator_dense_cells(op);
     double *system = NULL;
     if (dense == NULL) {
@@ -95,7 +96,8 @@ static void correct(const preston_solver *solver, preston_operation operation, i
                     double accuracy, double *vectors, double *memory)
 {
     const single_state *state = solver->state;
-    float *rounded = (float *)memory;
+    void *bytes = memory;
+    float *rounded = bytes;
     int n = (int)solver->rows;
     int k = (int)columns;
     int leading = n > 0 ? n : 1;

@@ -121,7 +121,7 @@ void preston_panel_plain(preston_panel c, int64_t row, int64_t rows, int64_t col
                          double *y, int64_t y_leading)
 {
     int64_t chunks = (rows + CHUNK - 1) / CHUNK;
-    int64_t tall = rows >= 2 * TILE_ROWS ? TILE_ROWS / CHUNK : 1;
+    int64_t tall = rows >= (int64_t)2 * TILE_ROWS ? TILE_ROWS / CHUNK : 1;
 #pragma omp parallel for schedule(dynamic) if (rows * columns > PARALLEL_CELLS)
     for (int64_t chunk = 0; chunk < chunks; chunk += tall) {
         int64_t begin = chunk * CHUNK;

@@ -23,7 +23,7 @@ struct preston_rescaling {
     double *inner;    /* (L − I)_KK, k × k, column after column */
     double *factors;  /* k × k: LU of I − δ (L − I)_KK */
     double *y;        /* k × 2: the solution, and that of ones */
-    double *weighted; /* n: base weights, rescaled */
+    double *weighted; /* n × 3: weights rescaled, margins, weights */
     int *pivots;
     preston_workspace *workspace; /* for the certificate: two columns */
 };
@@ -111,7 +111,7 @@ preston_status preston_rescaling_create(const preston_solver *base, preston_side
     rescaling->inner = preston_allocate_matrix(count, count);
     rescaling->factors = preston_allocate_matrix(count, count);
     rescaling->y = preston_allocate_matrix(count, 2);
-    rescaling->weighted = preston_allocate_matrix(base->rows, 2);
+    rescaling->weighted = preston_allocate_matrix(base->rows, 3);
     rescaling->pivots = preston_allocate(count, sizeof *rescaling->pivots);
     if (rescaling->indices == NULL || rescaling->columns == NULL || rescaling->inner == NULL ||
         rescaling->factors == NULL || rescaling->y == NULL || rescaling->weighted == NULL ||
@@ -220,18 +220,21 @@ preston_status preston_rescaling_accounts(preston_rescaling *rescaling, preston_
     return status;
 }
 
-/* Weights of the base rescaled as the changed system needs them, and the margins they leave: those
- * of the base where nothing grows, since then A' ≤ A. 0 when they are not all positive. */
-static int find_margins(preston_rescaling *rescaling, preston_const_view factors, double *scratch,
-                        double *out_smallest)
+enum { MOST_ROUNDS = 2000 }; /* of raising weights; each costs one apply */
+
+/* The margins that the weights leave in the changed system, w − A'ᵀw; the smallest of them. */
+static double find_margins(preston_rescaling *rescaling, preston_const_view factors,
+                           double *scratch)
 {
     const preston_solver *base = rescaling->base;
     int64_t n = base->rows;
-    double *margins = rescaling->weighted + n;
     double *scaled = rescaling->weighted;
+    double *margins = rescaling->weighted + n;
+    const double *weights = rescaling->weighted + 2 * n;
     int rows = rescaling->side == PRESTON_ROWS;
     double rounding = preston_rounding(base->op->terms + 5);
-    memcpy(scaled, base->weights, (size_t)n * sizeof *scaled);
+    double smallest = HUGE_VAL;
+    memcpy(scaled, weights, (size_t)n * sizeof *scaled);
     for (int64_t k = 0; rows && k < rescaling->count; k++) {
         scaled[rescaling->indices[k]] *= preston_get(factors, k, 0);
     }
@@ -239,30 +242,38 @@ static int find_margins(preston_rescaling *rescaling, preston_const_view factors
     for (int64_t k = 0; !rows && k < rescaling->count; k++) {
         margins[rescaling->indices[k]] *= preston_get(factors, k, 0);
     }
-    *out_smallest = HUGE_VAL;
     for (int64_t i = 0; i < n; i++) {
-        double weight = base->weights[i];
-        margins[i] = (weight - margins[i]) - rounding * (weight + margins[i]);
-        *out_smallest = fmin(*out_smallest, margins[i]);
+        margins[i] = (weights[i] - margins[i]) - rounding * (weights[i] + margins[i]);
+        smallest = fmin(smallest, margins[i]);
+    }
+    return smallest;
+}
+
+/* Weights of the changed system: those of the base where nothing grows, since then A' ≤ A; else
+ * raised by rounds of A' until their margins are fair. 0 when they do not get there. */
+static int find_weights(preston_rescaling *rescaling, preston_const_view factors, double *scratch,
+                        double *out_smallest)
+{
+    int64_t n = rescaling->base->rows;
+    const double *margins = rescaling->weighted + n;
+    double *weights = rescaling->weighted + 2 * n;
+    memcpy(weights, rescaling->base->weights, (size_t)n * sizeof *weights);
+    *out_smallest = find_margins(rescaling, factors, scratch);
+    for (int round = 0; round < MOST_ROUNDS && !(*out_smallest >= 0.5); round++) {
+        for (int64_t i = 0; i < n; i++) {
+            weights[i] += 1.0 - margins[i];
+        }
+        *out_smallest = find_margins(rescaling, factors, scratch);
     }
     return *out_smallest > 0.0;
 }
 
-static preston_certificate certify(preston_rescaling *rescaling, preston_const_view factors,
-                                   preston_const_view f)
+/* product = A' x, of the changed matrix. */
+static void multiply_changed(const preston_rescaling *rescaling, preston_const_view factors,
+                             const double *x, double *input, double *product, double *scratch)
 {
     const preston_solver *base = rescaling->base;
-    int64_t n = base->rows;
-    double *x = rescaling->workspace->memory;
-    double *product = x + n;
-    double *input = product + n;
-    double *scratch = input + n;
-    preston_certificate certificate = {.bound = HUGE_VAL, .relative_bound = HUGE_VAL};
-    double rounding = preston_rounding(base->op->terms + 5);
-    double weighted = 0.0;
-    double norm = 0.0;
-    double smallest = 0.0;
-    memcpy(input, x, (size_t)n * sizeof *x);
+    memcpy(input, x, (size_t)base->rows * sizeof *x);
     for (int64_t k = 0; rescaling->side == PRESTON_COLUMNS && k < rescaling->count; k++) {
         input[rescaling->indices[k]] *= preston_get(factors, k, 0);
     }
@@ -270,18 +281,36 @@ static preston_certificate certify(preston_rescaling *rescaling, preston_const_v
     for (int64_t k = 0; rescaling->side == PRESTON_ROWS && k < rescaling->count; k++) {
         product[rescaling->indices[k]] *= preston_get(factors, k, 0);
     }
+}
+
+static preston_certificate certify(preston_rescaling *rescaling, preston_const_view factors,
+                                   preston_const_view f)
+{
+    const preston_solver *base = rescaling->base;
+    int64_t n = base->rows;
+    const double *x = rescaling->workspace->memory;
+    double *product = rescaling->workspace->memory + n;
+    double *scratch = product + 2 * n;
+    const double *weights = rescaling->weighted + 2 * n;
+    preston_certificate certificate = {.bound = HUGE_VAL, .relative_bound = HUGE_VAL};
+    double rounding = preston_rounding(base->op->terms + 5);
+    double weighted = 0.0;
+    double norm = 0.0;
+    double smallest = 0.0;
+    int negative = !base->op->nonnegative;
+    multiply_changed(rescaling, factors, x, product + n, product, scratch);
+    int found = base->certified && find_weights(rescaling, factors, scratch, &smallest);
     for (int64_t i = 0; i < n; i++) {
         double given = preston_get(f, i, 0);
         double residual = fabs((given - x[i]) + product[i]);
         double size = fabs(given) + fabs(x[i]) + fabs(product[i]);
-        weighted += base->weights[i] * (residual + rounding * size);
+        weighted += weights[i] * (residual + rounding * size);
         norm += fabs(x[i]);
         certificate.residual = fmax(certificate.residual, residual);
-        certificate.certified |= x[i] < 0.0;
+        negative |= x[i] < 0.0;
     }
     /* with negative cells or outputs |A||x| is not |A x|, and the rounding is not bounded so */
-    certificate.certified = !certificate.certified && base->certified && base->op->nonnegative &&
-                            find_margins(rescaling, factors, scratch, &smallest);
+    certificate.certified = found && !negative;
     if (certificate.certified) {
         double inflation = 1.0 + 4.0 * preston_rounding(n + 8);
         certificate.bound = inflation * weighted / smallest;

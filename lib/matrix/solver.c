@@ -216,7 +216,7 @@ preston_status preston_solver_create(preston_const_view coefficients,
                               "the matrix has %lld rows and %lld columns: it must be square",
                               (long long)coefficients.rows, (long long)coefficients.columns);
     }
-    if (status == PRESTON_OK) {
+    if (op != NULL) {
         status = preston_solver_create_for(op, options, out_solver, error);
     }
     if (status != PRESTON_OK) {

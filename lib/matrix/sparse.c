@@ -2,9 +2,10 @@
  *
  * Along its lines a sparse matrix is multiplied by gathering, across them by scattering, and a
  * scatter cannot be divided among threads: two lines may add to the same cell. So the form keeps,
- * beside the borrowed lines, a copy of them turned, and both directions gather. Measured at a
+ * beside the borrowed lines, a copy of them turned, and both directions gather. Measured with a
  * million rows of 20 cells: on one core both take the same time, on two the gather takes 14 ms
- * where the scatter takes 24, and the copy costs about as much time as five products. */
+ * where the scatter takes 24. Checking and turning take as long as a dozen products: less than one
+ * solve. */
 #include "compressed.h"
 #include "operator.h"
 

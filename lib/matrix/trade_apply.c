@@ -17,8 +17,9 @@ enum {
 /* --- the technology, place by place --- */
 
 /* How many places are multiplied at a time. Blocks are small, so that BLAS keeps each to one thread
- * and the blocks are divided among ours; where the technology is too large for that, *out_ours is 0
- * and BLAS has the cores. Sizes depend on S alone: the same bits whatever the number of threads. */
+ * and the blocks are divided among ours; where the technology is too large for that (S above 128),
+ * *out_ours is 0 and BLAS has the cores. Sizes depend on S alone: the same bits whatever the number
+ * of our threads. */
 static int64_t places_in_block(const preston_trade *parts, int *out_ours)
 {
     int64_t s = parts->sectors > 0 ? parts->sectors : 1;
@@ -222,8 +223,10 @@ static void trade_sector(const preston_trade_operator *trade, int64_t sector,
 
 /* --- the product --- */
 
-/* One group of vectors: x and y are blocks, sold and bought have room for a group each. The passes
- * over blocks of places and the pass over sectors are each divided among threads. */
+/* One group of vectors: x and y are blocks, bought and sold have room for a group each. Plain,
+ * bought is what places use of each sector, and sold what they sell; transposed, the two change
+ * roles. The passes over blocks of places and the pass over sectors are each divided among threads.
+ */
 static void apply_group(const preston_trade_operator *trade, preston_operation operation,
                         int absolute, int64_t vectors, const double *x, double *y, double *bought,
                         double *sold)

@@ -282,7 +282,7 @@ const preston_impact *preston_comparison_after(const preston_comparison *compari
 /* The mean, over all orders of the factors, of the step that one of them makes. */
 static double shapley(int factor, const double *values)
 {
-    size_t order[FACTORS];
+    size_t order[FACTORS] = {0};
     gsl_permutation permutation = {.size = FACTORS, .data = order};
     double sum = 0.0;
     int orders = 0;

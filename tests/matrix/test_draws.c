@@ -264,6 +264,29 @@ static void bound__of_steps(void **state)
     gsl_rng_free(random);
 }
 
+/* All columns and all factors alike: every step contracts by exactly what the bound takes it to,
+ * and the bound is the error. */
+static void bound__of_steps_is_sharp(void **state)
+{
+    (void)state;
+    static trial all;
+    gsl_rng *random = make_random();
+    make_trial(random, 20, 0.5, 1, &all);
+    free_trial(&all);
+    fill_productive(random, 20, 0.5, 0.0, all.a);
+    make_draws(&all);
+    for (int i = 0; i < 3; i++) {
+        fill_with(1.2 + 0.3 * i, all.n, all.factors);
+        assert_bound(&all, 1e-3);
+        double bound = 0.0;
+        preston_error error = {0};
+        assert_ok(run(&all, &bound, &error), &error);
+        assert_close(bound, find_error(&all), 1e-6, 0.0);
+    }
+    free_trial(&all);
+    gsl_rng_free(random);
+}
+
 /* Close to unproductive, outputs are hundreds of times f: the bound is over f all the same. */
 static void bound__of_draws_solved_alone(void **state)
 {
@@ -535,6 +558,7 @@ int main(void)
         cmocka_unit_test(run__factors_of_zero),
         cmocka_unit_test(run__negative_numbers),
         cmocka_unit_test(bound__of_steps),
+        cmocka_unit_test(bound__of_steps_is_sharp),
         cmocka_unit_test(bound__of_draws_solved_alone),
         cmocka_unit_test(bound__optional),
         cmocka_unit_test(run__same_bits_on_any_threads),

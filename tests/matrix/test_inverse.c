@@ -125,6 +125,22 @@ static void inverse__negative_cells(void **state)
     gsl_rng_free(random);
 }
 
+/* Elimination without pivots would lose what the first row only has to a trillionth. */
+static void inverse__weak_first_block(void **state)
+{
+    (void)state;
+    enum { N = 150 };
+    double *a = make_doubles((int64_t)N * N);
+    a[0] = 1.0 - 1e-12;
+    a[N - 1] = 0.5;
+    a[(N - 1) * N] = -0.5;
+    trial all = make_trial(N, a);
+    preston_solver *solver = make_solver_by(PRESTON_METHOD_LU, 1e-9, N, a);
+    invert(&all, solver, NULL);
+    preston_solver_free(solver);
+    free_trial(&all);
+}
+
 /* The solution is right although nothing certifies it. */
 static void inverse__not_certified(void **state)
 {
@@ -208,6 +224,36 @@ static void inverse__strides(void **state)
     gsl_rng_free(random);
 }
 
+/* The certificate is of the worst column, as if each were solved for; not of all together. */
+static void inverse__certificate_of_the_worst_column(void **state)
+{
+    (void)state;
+    enum { N = 130 };
+    gsl_rng *random = make_random();
+    trial all = make_random_trial(random, N, 0.7, 0.0);
+    double unit[N] = {0.0};
+    double x[N];
+    double worst = 0.0;
+    preston_solver *solver = make_solver_by(PRESTON_METHOD_LU, 1e-9, N, all.a);
+    preston_workspace *workspace = make_workspace_for(solver, 1);
+    preston_certificate certificate = {0};
+    preston_error error = {0};
+    for (int64_t j = 0; j < N; j++) {
+        unit[j] = 1.0;
+        assert_ok(preston_solver_solve(solver, PRESTON_PLAIN, preston_const_vector(unit, N, 1),
+                                       workspace, preston_vector(x, N, 1), &certificate, &error),
+                  &error);
+        worst = fmax(worst, certificate.bound);
+        unit[j] = 0.0;
+    }
+    invert(&all, solver, &certificate);
+    assert_true(certificate.bound < 5.0 * worst && worst < 5.0 * certificate.bound);
+    preston_workspace_free(workspace);
+    preston_solver_free(solver);
+    free_trial(&all);
+    gsl_rng_free(random);
+}
+
 static void inverse__nearly_unproductive(void **state)
 {
     (void)state;
@@ -277,9 +323,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inverse__sizes),
         cmocka_unit_test(inverse__negative_cells),
+        cmocka_unit_test(inverse__weak_first_block),
         cmocka_unit_test(inverse__not_certified),
         cmocka_unit_test(inverse__methods_and_forms),
         cmocka_unit_test(inverse__strides),
+        cmocka_unit_test(inverse__certificate_of_the_worst_column),
         cmocka_unit_test(inverse__nearly_unproductive),
         cmocka_unit_test(inverse__tolerance_not_met),
         cmocka_unit_test(inverse_bytes__at_least_a_copy),

@@ -190,7 +190,37 @@ static void solve__other_forms(void **state)
     gsl_rng_free(random);
 }
 
-/* --- places that trade: the national correction must not only be right, but help --- */
+/* Factorisations go on to what double precision can do: their residual is that of rounding. */
+static void solve__last_digits(void **state)
+{
+    (void)state;
+    gsl_rng *random = make_random();
+    trial all = make_random_trial(random, 300, 0.8, 0.5);
+    for (int method = PRESTON_METHOD_LU; method <= PRESTON_METHOD_LU_SINGLE; method++) {
+        preston_solver *solver = make_solver_by((preston_method)method, 1e-9, all.n, all.a);
+        preston_workspace *workspace = make_workspace_for(solver, 3);
+        for (int k = 0; k < 2; k++) {
+            preston_certificate certificate = {0};
+            preston_error error = {0};
+            assert_ok(preston_solver_solve(solver, operations[k], const_by_columns(all.b, all.n, 3),
+                                           workspace, by_columns(all.x, all.n, 3), &certificate,
+                                           &error),
+                      &error);
+            for (int64_t column = 0; column < 3; column++) {
+                double norm = 0.0;
+                double distance = exact_error(all.exact, operations[k], all.b + column * all.n,
+                                              all.x + column * all.n, &norm);
+                assert_true(distance <= 1e-14 * norm);
+            }
+        }
+        preston_workspace_free(workspace);
+        preston_solver_free(solver);
+    }
+    free_trial(&all);
+    gsl_rng_free(random);
+}
+
+/* --- places that trade --- */
 
 enum { PLACES = 6, SECTORS = 5, CELLS = PLACES * SECTORS };
 
@@ -206,10 +236,10 @@ typedef struct economy {
     int64_t starts[CELLS + 1];
 } economy;
 
-static void fill_trade(gsl_rng *random, int per_place, economy *out)
+static void fill_trade(gsl_rng *random, double radius, int per_place, economy *out)
 {
     for (int place = 0; place < PLACES; place++) {
-        fill_productive(random, SECTORS, 0.8, 0.3, out->technology + place * SECTORS * SECTORS);
+        fill_productive(random, SECTORS, radius, 0.3, out->technology + place * SECTORS * SECTORS);
     }
     for (int i = 0; i < CELLS; i++) {
         out->own[i] = random_between(random, 0.1, 0.6);
@@ -241,7 +271,7 @@ static void solve__trade(void **state)
         preston_operator *op = NULL;
         preston_error error = {0};
         parts = (economy){0};
-        fill_trade(random, per_place, &parts);
+        fill_trade(random, 0.8, per_place, &parts);
         assert_ok(preston_operator_trade(&parts.trade, &op, &error), &error);
         trial all = make_trial(random, CELLS, dense_of(op, PRESTON_PLAIN));
         for (int k = 0; k < METHODS; k++) {
@@ -252,6 +282,27 @@ static void solve__trade(void **state)
         free_trial(&all);
         preston_operator_free(op);
     }
+    gsl_rng_free(random);
+}
+
+/* Spending goes round ten thousand times: plain rounds would not end, and the national system knows
+ * the end of it. */
+static void solve__trade_nearly_unproductive(void **state)
+{
+    (void)state;
+    static economy parts;
+    gsl_rng *random = make_random();
+    preston_operator *op = NULL;
+    preston_error error = {0};
+    parts = (economy){0};
+    fill_trade(random, 0.9999, 0, &parts);
+    assert_ok(preston_operator_trade(&parts.trade, &op, &error), &error);
+    trial all = make_trial(random, CELLS, dense_of(op, PRESTON_PLAIN));
+    preston_solver *solver = make_solver_for(op, PRESTON_METHOD_RICHARDSON, 1e-8);
+    assert_solves(&all, solver, 3, 1e-8);
+    preston_solver_free(solver);
+    free_trial(&all);
+    preston_operator_free(op);
     gsl_rng_free(random);
 }
 
@@ -675,7 +726,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(solve__dense),
         cmocka_unit_test(solve__other_forms),
+        cmocka_unit_test(solve__last_digits),
         cmocka_unit_test(solve__trade),
+        cmocka_unit_test(solve__trade_nearly_unproductive),
         cmocka_unit_test(solve__column_sums_above_one),
         cmocka_unit_test(solve__nearly_unproductive),
         cmocka_unit_test(solve__tolerance_beyond_double),

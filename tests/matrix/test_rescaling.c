@@ -41,7 +41,7 @@ static double dot(int64_t n, const double *one, const double *other)
 /* k distinct indices in any order. */
 static void choose_indices(gsl_rng *random, int64_t n, int64_t k, int64_t *out_indices)
 {
-    int64_t order[MOST];
+    int64_t order[MOST] = {0};
     for (int64_t i = 0; i < n; i++) {
         order[i] = i;
     }
@@ -197,6 +197,37 @@ static void solve__random_factors(void **state)
             assert_certificate(&all, 0);
             free_trial(&all);
         }
+    }
+    gsl_rng_free(random);
+}
+
+/* A base solution that is off by far more than rounding, in one direction: the bound covers what
+ * becomes of that, whether the changed rows grow or fall, and is not much more where they fall. */
+static void solve__base_solution_that_is_off(void **state)
+{
+    (void)state;
+    static trial all;
+    static const double growths[] = {0.3, 1.0, 1.2};
+    gsl_rng *random = make_random();
+    for (int i = 0; i < 30; i++) {
+        preston_certificate certificate = {0};
+        preston_error error = {0};
+        double norm = 0.0;
+        make_trial(random, 20, 20, i % 2 ? PRESTON_ROWS : PRESTON_COLUMNS, &all);
+        fill_with(growths[i % 3], all.k, all.factors);
+        for (int64_t row = 0; row < all.n; row++) {
+            all.x[row] *= 1.0 + 1e-5;
+        }
+        change_matrix(&all);
+        assert_ok(rescale(&all, &certificate, &error), &error);
+        exact_factors *exact = exact_factorise(all.n, all.changed);
+        double distance = exact_error(exact, PRESTON_PLAIN, all.f, all.found, &norm);
+        exact_free(exact);
+        assert_true(distance > 1e-7 * norm);
+        assert_int_equal(certificate.certified, 1);
+        assert_true(distance <= certificate.bound && distance <= certificate.relative_bound * norm);
+        assert_true(certificate.bound < 20.0 * distance || growths[i % 3] > 1.0);
+        free_trial(&all);
     }
     gsl_rng_free(random);
 }
@@ -482,6 +513,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(solve__random_factors),
+        cmocka_unit_test(solve__base_solution_that_is_off),
         cmocka_unit_test(solve__edge_of_productive),
         cmocka_unit_test(solve__one_falls_and_one_rises),
         cmocka_unit_test(solve__factors_of_one),
