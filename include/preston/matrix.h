@@ -131,7 +131,8 @@ typedef struct preston_sparse {
     const double *values;   /**< the cells */
 } preston_sparse;
 
-/** A sparse matrix. O(nonzeros) an apply. */
+/** A sparse matrix; cells given twice add up. Keeps a turned copy, 16 bytes a cell, so that both
+ *  products are quick. O(nonzeros) an apply. */
 PRESTON_API preston_status preston_operator_sparse(const preston_sparse *sparse,
                                                    preston_operator **out_operator,
                                                    preston_error *error);
@@ -154,7 +155,9 @@ typedef struct preston_trade {
     preston_const_view pool_use; /**< P × S: the share of its use each buyer takes from it */
 } preston_trade;
 
-/** The trade operator. Memory O(P S); an apply costs one S × S by S × P product and the trade. */
+/** The trade operator. Memory O(P S); an apply costs one S × S by S × P product and the trade.
+ *  Households of many places are best one *sector* more: wages their row of the technology,
+ *  consumption their column, commuting their trade. */
 PRESTON_API preston_status preston_operator_trade(const preston_trade *trade,
                                                   preston_operator **out_operator,
                                                   preston_error *error);
@@ -268,7 +271,7 @@ PRESTON_API preston_status preston_solver_create(preston_const_view coefficients
                                                  preston_solver **out_solver, preston_error *error);
 
 /** The same for an operator, which is borrowed: it must outlive the solver.
- *  @return #PRESTON_ERROR_ARGUMENT too, for a dense method on another form. */
+ *  The dense methods (LU, Gauss–Seidel) assemble any other form first, in n² doubles. */
 PRESTON_API preston_status preston_solver_create_for(const preston_operator *op,
                                                      const preston_solver_options *options,
                                                      preston_solver **out_solver,
@@ -289,7 +292,8 @@ PRESTON_API void preston_solver_free(preston_solver *solver);
 /** The number of rows of `A`. */
 PRESTON_API int64_t preston_solver_rows(const preston_solver *solver);
 
-/** Makes scratch memory for solves of up to `columns` right-hand sides; 3n doubles a column. */
+/** Makes scratch memory for solves of up to `columns` right-hand sides; 6n doubles a
+ *  column, and what the method needs. */
 PRESTON_API preston_status preston_workspace_create(const preston_solver *solver, int64_t columns,
                                                     preston_workspace **out_workspace,
                                                     preston_error *error);
@@ -313,7 +317,8 @@ PRESTON_API preston_status preston_solver_solve(
     preston_workspace *workspace, preston_view out_solution, preston_certificate *out_certificate,
     preston_error *error);
 
-/** How many bytes preston_solver_inverse() will take for n rows, its result not counted. */
+/** How many bytes preston_solver_inverse() will take for n rows, its result not counted: for a
+ *  matrix without negative cells, and without a certificate of every column. */
 PRESTON_API int64_t preston_inverse_bytes(int64_t rows);
 
 /** The explicit inverse `(I − A)⁻¹`, for those who need every cell of it; no answer of the library
@@ -354,7 +359,8 @@ PRESTON_API void preston_rescaling_free(preston_rescaling *rescaling);
  *  @param factors k × 1, each row or column times its factor; 1 leaves it.
  *  @param right_hand_side f, n × 1. @param solution x of the base, n × 1.
  *  @param out_solution n × 1; may not overlap the others.
- *  @param out_certificate may be NULL; giving it costs one apply, O(n²). */
+ *  @param out_certificate may be NULL; giving it costs two applies, O(n²) each, and where
+ *         rows or columns grow as many as their weights take. */
 PRESTON_API preston_status preston_rescaling_solve(
     preston_rescaling *rescaling, preston_const_view factors, preston_const_view right_hand_side,
     preston_const_view solution, preston_view out_solution, preston_certificate *out_certificate,
@@ -437,7 +443,7 @@ PRESTON_API void preston_draws_free(preston_draws *draws);
  *  @param accounts v, n × a.
  *  @param out_totals a × N: `v·x` of each draw. The same bits whatever the number of threads.
  *  @param out_bound may be NULL; the largest bound on the 1-norm error of any x over the
- *         1-norm of f. */
+ *         1-norm of f. For draws solved alone the tolerance is over the 1-norm of x. */
 PRESTON_API preston_status preston_draws_run(const preston_draws *draws, preston_const_view factors,
                                              preston_const_view right_hand_side,
                                              preston_const_view accounts,

@@ -25,6 +25,7 @@ enum {
 /* Of the 1 that exact weights would have: worth another correction, and worth many rounds. */
 static const double good_margin = 0.9;
 static const double fair_margin = 0.5;
+static const double hopeless_weight = 1e15; /* nothing is left of a margin beside it */
 
 double preston_rounding(int64_t operations)
 {
@@ -101,13 +102,15 @@ static int raise_weights(preston_solver *solver, double *residual, double *scrat
     for (int64_t i = 0; !positive && i < solver->rows; i++) {
         solver->weights[i] = 1.0;
     }
-    for (int round = 0; round < WEIGHT_ROUNDS; round++) {
+    double largest = 1.0;
+    for (int round = 0; round < WEIGHT_ROUNDS && largest < hopeless_weight; round++) {
         positive = find_margins(solver, residual, scratch);
         if (positive && solver->smallest_margin >= fair_margin) {
             break;
         }
         for (int64_t i = 0; i < solver->rows; i++) {
             solver->weights[i] += residual[i];
+            largest = fmax(largest, solver->weights[i]);
         }
     }
     return positive;
@@ -134,8 +137,10 @@ preston_status preston_solver_find_weights(preston_solver *solver, const char *c
     double *scratch = memory + solver->rows;
     int positive = 1;
     solver->certified = correct_weights(solver, memory, scratch, &positive);
-    if (!solver->op->nonnegative &&
-        !(solver->certified && solver->smallest_margin >= fair_margin)) {
+    /* a factorisation of a matrix without negative cells has decided; an iteration may have stalled
+     */
+    int decided = solver->op->nonnegative && solver->method == PRESTON_METHOD_LU;
+    if (!decided && !(solver->certified && solver->smallest_margin >= fair_margin)) {
         solver->certified = raise_weights(solver, memory, scratch);
     }
     free(memory);

@@ -299,7 +299,12 @@ static preston_certificate certify(preston_rescaling *rescaling, preston_const_v
     double smallest = 0.0;
     int negative = !base->op->nonnegative;
     multiply_changed(rescaling, factors, x, product + n, product, scratch);
-    int found = base->certified && find_weights(rescaling, factors, scratch, &smallest);
+    for (int64_t i = 0; i < n; i++) {
+        negative |= x[i] < 0.0;
+    }
+    /* with negative cells or outputs |A||x| is not |A x|, and the rounding is not bounded so */
+    certificate.certified =
+        !negative && base->certified && find_weights(rescaling, factors, scratch, &smallest);
     for (int64_t i = 0; i < n; i++) {
         double given = preston_get(f, i, 0);
         double residual = fabs((given - x[i]) + product[i]);
@@ -307,10 +312,7 @@ static preston_certificate certify(preston_rescaling *rescaling, preston_const_v
         weighted += weights[i] * (residual + rounding * size);
         norm += fabs(x[i]);
         certificate.residual = fmax(certificate.residual, residual);
-        negative |= x[i] < 0.0;
     }
-    /* with negative cells or outputs |A||x| is not |A x|, and the rounding is not bounded so */
-    certificate.certified = found && !negative;
     if (certificate.certified) {
         double inflation = 1.0 + 4.0 * preston_rounding(n + 8);
         certificate.bound = inflation * weighted / smallest;

@@ -236,10 +236,11 @@ typedef struct economy {
     int64_t starts[CELLS + 1];
 } economy;
 
-static void fill_trade(gsl_rng *random, double radius, int per_place, economy *out)
+static void fill_trade(gsl_rng *random, double radius, double spread, int per_place, economy *out)
 {
     for (int place = 0; place < PLACES; place++) {
-        fill_productive(random, SECTORS, radius, 0.3, out->technology + place * SECTORS * SECTORS);
+        fill_productive(random, SECTORS, radius, spread,
+                        out->technology + place * SECTORS * SECTORS);
     }
     for (int i = 0; i < CELLS; i++) {
         out->own[i] = random_between(random, 0.1, 0.6);
@@ -271,7 +272,7 @@ static void solve__trade(void **state)
         preston_operator *op = NULL;
         preston_error error = {0};
         parts = (economy){0};
-        fill_trade(random, 0.8, per_place, &parts);
+        fill_trade(random, 0.8, 0.3, per_place, &parts);
         assert_ok(preston_operator_trade(&parts.trade, &op, &error), &error);
         trial all = make_trial(random, CELLS, dense_of(op, PRESTON_PLAIN));
         for (int k = 0; k < METHODS; k++) {
@@ -295,7 +296,7 @@ static void solve__trade_nearly_unproductive(void **state)
     preston_operator *op = NULL;
     preston_error error = {0};
     parts = (economy){0};
-    fill_trade(random, 0.9999, 0, &parts);
+    fill_trade(random, 0.9999, 2.0, 0, &parts);
     assert_ok(preston_operator_trade(&parts.trade, &op, &error), &error);
     trial all = make_trial(random, CELLS, dense_of(op, PRESTON_PLAIN));
     preston_solver *solver = make_solver_for(op, PRESTON_METHOD_RICHARDSON, 1e-8);

@@ -191,10 +191,10 @@ static void solve__random_factors(void **state)
             assert_certificate(&all, 1);
             draw_factors(random, 0.5, 1.2, &all);
             assert_like_fresh(&all);
-            assert_certificate(&all, 0);
+            assert_certificate(&all, 1);
             draw_factors(random, 1.0, 1.4, &all);
             assert_like_fresh(&all);
-            assert_certificate(&all, 0);
+            assert_certificate(&all, 1);
             free_trial(&all);
         }
     }
@@ -202,12 +202,12 @@ static void solve__random_factors(void **state)
 }
 
 /* A base solution that is off by far more than rounding, in one direction: the bound covers what
- * becomes of that, whether the changed rows grow or fall, and is not much more where they fall. */
+ * becomes of that, and is not much more, whether the changed rows grow or fall. */
 static void solve__base_solution_that_is_off(void **state)
 {
     (void)state;
     static trial all;
-    static const double growths[] = {0.3, 1.0, 1.2};
+    static const double growths[] = {0.3, 1.0, 1.5};
     gsl_rng *random = make_random();
     for (int i = 0; i < 30; i++) {
         preston_certificate certificate = {0};
@@ -226,7 +226,7 @@ static void solve__base_solution_that_is_off(void **state)
         assert_true(distance > 1e-7 * norm);
         assert_int_equal(certificate.certified, 1);
         assert_true(distance <= certificate.bound && distance <= certificate.relative_bound * norm);
-        assert_true(certificate.bound < 20.0 * distance || growths[i % 3] > 1.0);
+        assert_true(certificate.bound < 20.0 * distance);
         free_trial(&all);
     }
     gsl_rng_free(random);
@@ -371,7 +371,7 @@ static void solve__base_of_every_method(void **state)
         choose_indices(random, all.n, all.k, all.indices);
         solve_base(random, (preston_method)method, &all);
         draw_factors(random, 0.3, 1.1, &all);
-        assert_certificate(&all, 0);
+        assert_certificate(&all, 1);
         free_trial(&all);
     }
     gsl_rng_free(random);
