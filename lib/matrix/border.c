@@ -4,8 +4,8 @@
  * S = I − D − Eᵀ C, block elimination gives, for accounts v of the rows and u of the border,
  *     q = S⁻ᵀ (u + Cᵀ y),   y' = y + E q,   where y = (I − A)⁻ᵀ v is known,
  * so that effects of the closed system cost a few dot products each. */
+#include "krylov.h"
 #include "lapack.h"
-#include "solver.h"
 
 #include "../status/allocate.h"
 #include "../status/error.h"
@@ -36,15 +36,6 @@ void preston_border_free(preston_border *border)
         free(border->sums);
         free(border);
     }
-}
-
-static double dot(int64_t n, const double *x, const double *y)
-{
-    double sum = 0.0;
-    for (int64_t i = 0; i < n; i++) {
-        sum += x[i] * y[i];
-    }
-    return sum;
 }
 
 static preston_status solve_rows(const preston_solver *base, preston_const_view rows,
@@ -82,7 +73,7 @@ static preston_status invert_small(preston_border *border, preston_const_view co
         for (int i = 0; i < b; i++) {
             const double *e = border->effects + i * border->rows;
             system[i + k * b] = (i == k ? 1.0 : 0.0) - preston_get(corner, i, k) -
-                                dot(border->rows, e, border->columns + k * border->rows);
+                                preston_dot(border->rows, e, border->columns + k * border->rows);
             border->inverse[i + k * b] = i == k ? 1.0 : 0.0;
         }
     }
