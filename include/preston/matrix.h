@@ -452,7 +452,8 @@ PRESTON_API preston_status preston_draws_run(const preston_draws *draws, preston
                                              preston_error *error);
 
 /** Accounts of many demands once effects are known: `E ᵀ F`, one dot product each.
- *  @param effects (I − A)⁻ᵀ v, n × a. @param demands n × N. @param out_totals a × N. */
+ *  @param effects (I − A)⁻ᵀ v, n × a. @param demands n × N. @param out_totals a × N.
+ *  @param options checked, but so far neither `threads` nor `progress` has an effect here. */
 PRESTON_API preston_status preston_batch_accounts(preston_const_view effects,
                                                   preston_const_view demands,
                                                   const preston_batch_options *options,
