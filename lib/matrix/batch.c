@@ -179,7 +179,7 @@ static preston_status solve_blocks(batch_solves *all, int threads,
                                    preston_certificate *out_certificate, preston_error *error)
 {
     int64_t blocks = (all->b.columns + SOLVE_BLOCK - 1) / SOLVE_BLOCK;
-    int before = preston_blas_begin_single();
+    preston_blas_begin_single();
     (void)threads; /* not used without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t block = 0; block < blocks; block++) {
@@ -187,7 +187,7 @@ static preston_status solve_blocks(batch_solves *all, int threads,
             solve_block(all, block);
         }
     }
-    preston_blas_end_single(before);
+    preston_blas_end_single();
     preston_status status = report_failure(all, threads, error);
     if (status != PRESTON_OK) {
         return status;

@@ -79,7 +79,11 @@ static int correct_weights(preston_solver *solver, double *residual, double *scr
         residual[i] = 1.0;
     }
     for (int pass = 0; pass < WEIGHT_PASSES; pass++) {
-        solver->type->correct(solver, PRESTON_TRANSPOSED, 1, 0.03, residual, scratch);
+        if (pass == 0 && solver->type->guess_weights != NULL) {
+            solver->type->guess_weights(solver, residual, scratch);
+        } else {
+            solver->type->correct(solver, PRESTON_TRANSPOSED, 1, 0.03, residual, scratch);
+        }
         for (int64_t i = 0; i < n; i++) {
             solver->weights[i] += residual[i];
         }

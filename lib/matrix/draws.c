@@ -305,7 +305,7 @@ static preston_status run_blocks(const draws_run *run, const preston_batch_optio
     int64_t count = run->factors.columns;
     int64_t blocks = (count + BLOCK - 1) / BLOCK;
     int stopped = 0;
-    int before = preston_blas_begin_single();
+    preston_blas_begin_single();
     (void)threads; /* not used without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t b = 0; b < blocks; b++) {
@@ -327,7 +327,7 @@ static preston_status run_blocks(const draws_run *run, const preston_batch_optio
             stopped = 1;
         }
     }
-    preston_blas_end_single(before);
+    preston_blas_end_single();
     return stopped ? preston_fail(error, PRESTON_ERROR_STOPPED, "stopped by the caller")
                    : PRESTON_OK;
 }

@@ -147,5 +147,10 @@ static void correct(const preston_solver *solver, preston_operation operation, i
     }
 }
 
-const preston_method_type preston_gmres_type = {"restarted GMRES", preston_krylov_create, scratch,
-                                                correct, preston_krylov_clear};
+const preston_method_type preston_gmres_type = {
+    .name = "restarted GMRES",
+    .create = preston_krylov_create,
+    .scratch = scratch,
+    .correct = correct,
+    .clear = preston_krylov_clear,
+};

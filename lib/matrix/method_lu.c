@@ -129,4 +129,10 @@ static void correct(const preston_solver *solver, preston_operation operation, i
             &leading, state->pivots, vectors, &leading, &info, 1);
 }
 
-const preston_method_type preston_lu_type = {"LU", create, scratch, correct, clear};
+const preston_method_type preston_lu_type = {
+    .name = "LU",
+    .create = create,
+    .scratch = scratch,
+    .correct = correct,
+    .clear = clear,
+};

@@ -120,5 +120,10 @@ static void correct(const preston_solver *solver, preston_operation operation, i
     }
 }
 
-const preston_method_type preston_lu_single_type = {"LU in single precision, refined", create,
-                                                    scratch, correct, clear};
+const preston_method_type preston_lu_single_type = {
+    .name = "LU in single precision, refined",
+    .create = create,
+    .scratch = scratch,
+    .correct = correct,
+    .clear = clear,
+};

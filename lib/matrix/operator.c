@@ -3,9 +3,15 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
+#include "clones.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* No function with lanes in its interface is ever called from another file. */
+#pragma GCC diagnostic ignored "-Wpsabi"
 
 void *preston_operator_allocate(size_t size, const preston_operator_type *type, int64_t rows)
 {
@@ -32,30 +38,91 @@ int64_t preston_operator_rows(const preston_operator *op)
     return op->rows;
 }
 
+/* --- cells that are there --- */
+
+typedef double lanes __attribute__((vector_size(32)));
+typedef int64_t masks __attribute__((vector_size(32)));
+
+/* What is wrong with some cells: bits of NEGATIVE and NOT_FINITE. */
+enum { NEGATIVE = 1, NOT_FINITE = 2, PARALLEL_CELLS = 1 << 17 };
+
+PRESTON_CLONES
+static int inspect(const double *cells, int64_t count)
+{
+    const lanes zero = {0.0, 0.0, 0.0, 0.0};
+    const lanes most = {DBL_MAX, DBL_MAX, DBL_MAX, DBL_MAX};
+    masks below = {0, 0, 0, 0};
+    masks finite = {-1, -1, -1, -1};
+    int found = 0;
+    int64_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        lanes value;
+        memcpy(&value, cells + i, sizeof value);
+        below |= value < zero;
+        finite &= (value <= most) & (value >= -most);
+    }
+    for (int k = 0; k < 4; k++) {
+        found |= (below[k] != 0 ? NEGATIVE : 0) | (finite[k] == 0 ? NOT_FINITE : 0);
+    }
+    for (; i < count; i++) {
+        found |= (cells[i] < 0.0 ? NEGATIVE : 0) | (isfinite(cells[i]) ? 0 : NOT_FINITE);
+    }
+    return found;
+}
+
+/* The same for a view: along its rows or columns, whichever are contiguous. */
+static int inspect_view(preston_const_view cells)
+{
+    preston_const_view lines = cells.column_stride == 1 ? cells : preston_transposed(cells);
+    int found = 0;
+    if (lines.column_stride == 1 || lines.columns <= 1) {
+#pragma omp parallel for schedule(static)                                                          \
+    reduction(|                                                                                    \
+              : found) if (lines.rows * lines.columns > PARALLEL_CELLS)
+        for (int64_t i = 0; i < lines.rows; i++) {
+            found |= inspect(lines.data + i * lines.row_stride, lines.columns);
+        }
+        return found;
+    }
+    for (int64_t i = 0; i < lines.rows; i++) {
+        for (int64_t j = 0; j < lines.columns; j++) {
+            double cell = preston_get(lines, i, j);
+            found |= (cell < 0.0 ? NEGATIVE : 0) | (isfinite(cell) ? 0 : NOT_FINITE);
+        }
+    }
+    return found;
+}
+
 preston_status preston_operator_check_cells(preston_const_view cells, const char *what,
                                             int *out_nonnegative, preston_error *error)
 {
-    int nonnegative = 1;
-    for (int64_t i = 0; i < cells.rows; i++) {
+    int found = inspect_view(cells);
+    *out_nonnegative &= (found & NEGATIVE) == 0;
+    for (int64_t i = 0; (found & NOT_FINITE) != 0 && i < cells.rows; i++) {
         for (int64_t j = 0; j < cells.columns; j++) {
-            double cell = preston_get(cells, i, j);
-            if (!isfinite(cell)) {
+            if (!isfinite(preston_get(cells, i, j))) {
                 return preston_fail(error, PRESTON_ERROR_VALUE,
                                     "cell (%lld, %lld) of the %s is not finite", (long long)i + 1,
                                     (long long)j + 1, what);
             }
-            nonnegative &= cell >= 0.0;
         }
     }
-    *out_nonnegative &= nonnegative;
     return PRESTON_OK;
 }
+
+/* --- blocks --- */
 
 void preston_block_load(preston_const_view view, double *block)
 {
     for (int64_t k = 0; k < view.columns; k++) {
+        const double *from = view.data + k * view.column_stride;
+        double *to = block + k * view.rows;
+        if (view.row_stride == 1) {
+            memcpy(to, from, (size_t)view.rows * sizeof *to);
+            continue;
+        }
         for (int64_t i = 0; i < view.rows; i++) {
-            block[i + k * view.rows] = preston_get(view, i, k);
+            to[i] = from[i * view.row_stride];
         }
     }
 }
@@ -63,8 +130,14 @@ void preston_block_load(preston_const_view view, double *block)
 void preston_block_store(const double *block, preston_view view)
 {
     for (int64_t k = 0; k < view.columns; k++) {
+        const double *from = block + k * view.rows;
+        double *to = view.data + k * view.column_stride;
+        if (view.row_stride == 1) {
+            memcpy(to, from, (size_t)view.rows * sizeof *to);
+            continue;
+        }
         for (int64_t i = 0; i < view.rows; i++) {
-            preston_set(view, i, k, block[i + k * view.rows]);
+            to[i * view.row_stride] = from[i];
         }
     }
 }

@@ -1,23 +1,8 @@
 #include "panel.h"
 
-#include <string.h>
+#include "clones.h"
 
-/* One body, compiled for two processors and chosen when the library is loaded. The sanitizers run
- * before that choice is possible. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define PRESTON_ONE_BODY
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__x86_64__) ||       \
-    !defined(__linux__) || (defined(__clang__) && __clang_major__ < 14)
-#define PRESTON_ONE_BODY
-#endif
-#ifdef PRESTON_ONE_BODY
-#define PRESTON_CLONES
-#else
-#define PRESTON_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#endif
+#include <string.h>
 
 enum {
     TILE_ROWS = 512,         /* rows whose vectors stay in the first-level cache */
@@ -31,14 +16,14 @@ enum {
 /* Four doubles side by side: sums are kept in lanes, whose order the compiler may not choose. */
 typedef double lanes __attribute__((vector_size(32)));
 
-static inline __attribute__((always_inline)) lanes load(const double *from)
+PRESTON_INLINE lanes load(const double *from)
 {
     lanes value;
     memcpy(&value, from, sizeof value);
     return value;
 }
 
-static inline __attribute__((always_inline)) void store(double *to, lanes value)
+PRESTON_INLINE void store(double *to, lanes value)
 {
     memcpy(to, &value, sizeof value);
 }
@@ -47,9 +32,9 @@ static inline __attribute__((always_inline)) void store(double *to, lanes value)
 
 /* `vectors` (1 to 4) is a constant where this is inlined: four columns of C at a time, read once.
  */
-static inline __attribute__((always_inline)) void
-plain_tile(int vectors, preston_panel c, int64_t row, int64_t rows, int64_t column, int64_t columns,
-           const double *x, int64_t x_leading, double *y, int64_t y_leading)
+PRESTON_INLINE void plain_tile(int vectors, preston_panel c, int64_t row, int64_t rows,
+                               int64_t column, int64_t columns, const double *x, int64_t x_leading,
+                               double *y, int64_t y_leading)
 {
     int64_t j = 0;
     for (; j + 4 <= columns; j += 4) {
@@ -133,15 +118,15 @@ void preston_panel_plain(preston_panel c, int64_t row, int64_t rows, int64_t col
 
 /* --- y += Cᵀ x --- */
 
-static inline __attribute__((always_inline)) double sum_of(lanes value)
+PRESTON_INLINE double sum_of(lanes value)
 {
     return (value[0] + value[1]) + (value[2] + value[3]);
 }
 
 /* Two columns of C and `vectors` of x: 2 × vectors sums, each in four lanes. */
-static inline __attribute__((always_inline)) void
-transposed_pair(int vectors, const double *c0, const double *c1, int64_t rows, const double *x,
-                int64_t x_leading, double *y, int64_t y_leading, int64_t second)
+PRESTON_INLINE void transposed_pair(int vectors, const double *c0, const double *c1, int64_t rows,
+                                    const double *x, int64_t x_leading, double *y,
+                                    int64_t y_leading, int64_t second)
 {
     lanes sums[2][4] = {{{0}}};
     int64_t i = 0;

@@ -26,6 +26,10 @@ typedef struct preston_method_type {
                     double accuracy, double *vectors, double *scratch);
 
     void (*clear)(preston_solver *solver);
+
+    /* Fills in a first guess of the weights of the certificate, w ≈ (I − A)⁻ᵀ1; NULL: they are
+     * found by correcting. May set solver->rate. */
+    void (*guess_weights)(preston_solver *solver, double *weights, double *scratch);
 } preston_method_type;
 
 struct preston_solver {
@@ -37,6 +41,7 @@ struct preston_solver {
     const preston_method_type *type;
     const char *reason;
     void *state; /* the method's */
+    double rate; /* of one step of the method, where it is known; 0 otherwise */
     const preston_solver *base;
     double tolerance;
     int certified;

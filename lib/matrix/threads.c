@@ -2,6 +2,7 @@
 
 #include "../status/error.h"
 
+#include <pthread.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -37,6 +38,15 @@ int preston_threads(const preston_batch_options *options)
 #endif
 }
 
+int preston_team_size(void)
+{
+#ifdef _OPENMP
+    return omp_get_num_threads();
+#else
+    return 1;
+#endif
+}
+
 int preston_thread_number(void)
 {
 #ifdef _OPENMP
@@ -46,19 +56,34 @@ int preston_thread_number(void)
 #endif
 }
 
-int preston_blas_begin_single(void)
+/* Several threads of the caller may begin and end in any order. */
+static pthread_mutex_t single_lock = PTHREAD_MUTEX_INITIALIZER;
+static int single_users;
+static int threads_before;
+
+void preston_blas_begin_single(void)
 {
     if (openblas_get_num_threads == NULL || openblas_set_num_threads == NULL) {
-        return 0;
+        return;
     }
-    int before = openblas_get_num_threads();
-    openblas_set_num_threads(1);
-    return before;
+    (void)pthread_mutex_lock(&single_lock);
+    if (single_users++ == 0) {
+        threads_before = openblas_get_num_threads();
+        if (threads_before > 1) {
+            openblas_set_num_threads(1);
+        }
+    }
+    (void)pthread_mutex_unlock(&single_lock);
 }
 
-void preston_blas_end_single(int before)
+void preston_blas_end_single(void)
 {
-    if (before > 0 && openblas_set_num_threads != NULL) {
-        openblas_set_num_threads(before);
+    if (openblas_get_num_threads == NULL || openblas_set_num_threads == NULL) {
+        return;
     }
+    (void)pthread_mutex_lock(&single_lock);
+    if (--single_users == 0 && threads_before > 1) {
+        openblas_set_num_threads(threads_before);
+    }
+    (void)pthread_mutex_unlock(&single_lock);
 }

@@ -15,24 +15,32 @@ void *preston_allocate(int64_t count, size_t size)
     return calloc(count > 0 ? (size_t)count : 1, size);
 }
 
+void *preston_allocate_unwritten(int64_t count, size_t size)
+{
+    size_t bytes = 0;
+    if (count < 0 || __builtin_mul_overflow((size_t)count, size, &bytes) ||
+        bytes > (size_t)PTRDIFF_MAX - HUGE_PAGE) {
+        return NULL;
+    }
+    size_t alignment = bytes >= LARGE ? HUGE_PAGE : CACHE_LINE;
+    bytes = ((bytes > 0 ? bytes : 1) + alignment - 1) / alignment * alignment;
+    void *data = aligned_alloc(alignment, bytes);
+    if (data != NULL && alignment == HUGE_PAGE) {
+        (void)madvise(data, bytes, MADV_HUGEPAGE);
+    }
+    return data;
+}
+
 double *preston_allocate_matrix(int64_t rows, int64_t columns)
 {
     int64_t count = 0;
-    if (rows < 0 || columns < 0 || __builtin_mul_overflow(rows, columns, &count) ||
-        count > PTRDIFF_MAX / (int64_t)sizeof(double) - HUGE_PAGE) {
+    if (rows < 0 || columns < 0 || __builtin_mul_overflow(rows, columns, &count)) {
         return NULL;
     }
-    size_t bytes = (count > 0 ? (size_t)count : 1) * sizeof(double);
-    size_t alignment = bytes >= LARGE ? HUGE_PAGE : CACHE_LINE;
-    bytes = (bytes + alignment - 1) / alignment * alignment;
-    double *data = aligned_alloc(alignment, bytes);
-    if (data == NULL) {
-        return NULL;
+    double *data = preston_allocate_unwritten(count, sizeof *data);
+    if (data != NULL) {
+        memset(data, 0, (size_t)(count > 0 ? count : 1) * sizeof *data);
     }
-    if (alignment == HUGE_PAGE) {
-        (void)madvise(data, bytes, MADV_HUGEPAGE);
-    }
-    memset(data, 0, bytes);
     return data;
 }
 

@@ -13,6 +13,10 @@ void *preston_allocate(int64_t count, size_t size);
  * pages, since a first touch of a small page costs more than the arithmetic done on it. */
 double *preston_allocate_matrix(int64_t rows, int64_t columns);
 
+/* The same alignment for count × size bytes that are not zeroed: for memory that several threads
+ * write first, so that none has to wait for another's zeros. */
+void *preston_allocate_unwritten(int64_t count, size_t size);
+
 /* A copy of the text; NULL when memory is out. */
 char *preston_copy_text(const char *text);
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { SMALL = 299, LARGE = 300, FEW = 15 };
+enum { TINY = 63, LITTLE = 64, SMALL = 299, LARGE = 300, FEW = 15 };
 
 static preston_solver_options make_options(preston_method method)
 {
@@ -20,7 +20,7 @@ static preston_solver_options make_options(preston_method method)
 static double *make_productive(gsl_rng *random, int64_t n)
 {
     double *a = make_doubles(n * n);
-    fill_productive(random, n, 0.7, 0.3, a);
+    fill_productive(random, n, 0.5, 0.3, a);
     return a;
 }
 
@@ -83,8 +83,10 @@ static void auto__dense(void **state)
     double *a = make_productive(random, LARGE);
     for (guise_form form = GUISE_ROWS; form <= GUISE_GAPS; form++) {
         assert_guise_chooses(form, 0, a, 1, PRESTON_METHOD_LU);
-        assert_guise_chooses(form, SMALL, a, 1, PRESTON_METHOD_LU);
-        assert_guise_chooses(form, SMALL, a, 1000, PRESTON_METHOD_LU);
+        assert_guise_chooses(form, TINY, a, 1, PRESTON_METHOD_LU);
+        assert_guise_chooses(form, LITTLE, a, 1, PRESTON_METHOD_GAUSS_SEIDEL);
+        assert_guise_chooses(form, SMALL, a, FEW, PRESTON_METHOD_GAUSS_SEIDEL);
+        assert_guise_chooses(form, SMALL, a, FEW + 1, PRESTON_METHOD_LU);
         assert_guise_chooses(form, LARGE, a, 1, PRESTON_METHOD_GAUSS_SEIDEL);
         assert_guise_chooses(form, LARGE, a, FEW, PRESTON_METHOD_GAUSS_SEIDEL);
         assert_guise_chooses(form, LARGE, a, FEW + 1, PRESTON_METHOD_LU_SINGLE);
@@ -178,6 +180,21 @@ static void auto__iteration_that_diverges(void **state)
         a[i * LARGE + (i + 1) % LARGE] = -2.0;
     }
     assert_auto_solves(LARGE, a, 1, PRESTON_METHOD_LU);
+    free(a);
+}
+
+/* Certain to converge, but by a thousandth a sweep: factors are there sooner. */
+static void auto__slow_iteration(void **state)
+{
+    (void)state;
+    double *a = make_doubles((int64_t)LARGE * LARGE);
+    for (int64_t i = 0; i < LARGE; i++) {
+        for (int64_t j = 0; j < LARGE; j++) {
+            a[i * LARGE + j] = 0.999 / LARGE;
+        }
+    }
+    assert_auto_solves(LARGE, a, 1, PRESTON_METHOD_LU_SINGLE);
+    assert_auto_solves(SMALL, a, 1, PRESTON_METHOD_LU);
     free(a);
 }
 
@@ -358,6 +375,7 @@ int main(void)
         cmocka_unit_test(auto__many_places),
         cmocka_unit_test(auto__base),
         cmocka_unit_test(auto__iteration_that_diverges),
+        cmocka_unit_test(auto__slow_iteration),
         cmocka_unit_test(auto__singular_in_single_precision),
         cmocka_unit_test(auto__singular_block),
         cmocka_unit_test(base__fewer_products),
