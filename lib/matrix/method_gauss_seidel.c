@@ -50,31 +50,23 @@ static void clear(preston_solver *solver)
 
 /* --- making the tiles --- */
 
-/* One tile of C, which has `rows` rows and columns; zero beyond. */
-static void fill_tile(const preston_tiles *tiles, preston_panel c, int64_t rows, int64_t i,
-                      int64_t j)
+/* One column of C into its column of tiles, read in one go; zero beyond. */
+static void fill_column(const preston_tiles *tiles, const double *column, int64_t rows, int64_t j)
 {
-    float *tile = preston_tile(tiles, i, j);
-    int64_t first_row = i * tiles->side;
-    int64_t first_column = j * tiles->side;
-    int64_t height = rows - first_row < tiles->side ? rows - first_row : tiles->side;
-    int64_t width = rows - first_column < tiles->side ? rows - first_column : tiles->side;
-    if (height < tiles->side || width < tiles->side) {
-        memset(tile, 0, (size_t)(tiles->side * tiles->side) * sizeof *tile);
-    }
-    for (int64_t strip = 0; strip < height; strip += PRESTON_STRIP) {
-        int64_t strip_rows = height - strip < PRESTON_STRIP ? height - strip : PRESTON_STRIP;
-        for (int64_t column = 0; column < width; column++) {
-            const double *from = c.cells + (first_column + column) * c.leading + first_row + strip;
-            float *to = tile + (strip * tiles->side) + column * PRESTON_STRIP;
-            if (strip_rows == PRESTON_STRIP) {
+    int64_t side = tiles->side;
+    float *line = preston_tile(tiles, 0, j / side) + j % side * PRESTON_STRIP;
+    for (int64_t i = 0; i < tiles->count; i++) {
+        for (int64_t strip = 0; strip < side; strip += PRESTON_STRIP) {
+            int64_t first = i * side + strip;
+            float *to = line + i * tiles->count * side * side + strip * side;
+            if (first + PRESTON_STRIP <= rows) {
                 for (int64_t row = 0; row < PRESTON_STRIP; row++) {
-                    to[row] = (float)from[row];
+                    to[row] = (float)column[first + row];
                 }
-            } else {
-                for (int64_t row = 0; row < strip_rows; row++) {
-                    to[row] = (float)from[row];
-                }
+                continue;
+            }
+            for (int64_t row = 0; row < PRESTON_STRIP; row++) {
+                to[row] = first + row < rows ? (float)column[first + row] : 0.0F;
             }
         }
     }
@@ -109,18 +101,14 @@ static int invert_tile(const preston_tiles *tiles, preston_panel c, int64_t rows
 static int fill_tiles(const preston_tiles *tiles, preston_panel c, int64_t rows)
 {
     int failed = 0;
-    preston_blas_begin_single();
 #pragma omp parallel for schedule(static) reduction(+ : failed) if (rows >= PARALLEL_ROWS)
-    for (int64_t i = 0; i < tiles->count; i++) {
-        for (int64_t j = 0; j < tiles->count; j++) {
-            if (i != j) {
-                fill_tile(tiles, c, rows, i, j);
-            } else {
-                failed += invert_tile(tiles, c, rows, i) != 0;
-            }
+    for (int64_t j = 0; j < tiles->count; j++) {
+        for (int64_t column = j * tiles->side; column < (j + 1) * tiles->side; column++) {
+            int64_t height = column < rows ? rows : 0;
+            fill_column(tiles, c.cells + (column < rows ? column : 0) * c.leading, height, column);
         }
+        failed += invert_tile(tiles, c, rows, j) != 0;
     }
-    preston_blas_end_single();
     return failed;
 }
 

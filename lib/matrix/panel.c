@@ -14,6 +14,7 @@ enum {
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 /* Four doubles side by side: sums are kept in lanes, whose order the compiler may not choose. */
+enum { LANES = 4, SQUARE = 8 };
 typedef double lanes __attribute__((vector_size(32)));
 
 PRESTON_INLINE lanes load(const double *from)
@@ -30,46 +31,64 @@ PRESTON_INLINE void store(double *to, lanes value)
 
 /* --- y += C x --- */
 
-/* `vectors` (1 to 4) is a constant where this is inlined: four columns of C at a time, read once.
- */
+/* One column at a time: what is left over. */
+PRESTON_INLINE void plain_column(int vectors, const double *c, int64_t rows, const double *x,
+                                 int64_t x_leading, double *y, int64_t y_leading)
+{
+    for (int k = 0; k < vectors; k++) {
+        double xk = x[k * x_leading];
+        for (int64_t i = 0; i < rows; i++) {
+            y[k * y_leading + i] += c[i] * xk;
+        }
+    }
+}
+
+/* Eight rows of eight columns: their sums stay in registers, each cell is loaded once, and the
+ * loads of x are no more than the products can hide. `vectors` (1 to 4) is a constant where this is
+ * inlined. */
+PRESTON_INLINE void plain_square(int vectors, const double *c, int64_t leading, const double *x,
+                                 int64_t x_leading, double *y, int64_t y_leading)
+{
+    lanes sums[4][2];
+    for (int k = 0; k < vectors; k++) {
+        sums[k][0] = load(y + k * y_leading);
+        sums[k][1] = load(y + k * y_leading + LANES);
+    }
+    for (int j = 0; j < SQUARE; j++) {
+        __builtin_prefetch(c + (j + SQUARE) * leading, 0, 2); /* of the next eight columns */
+        lanes above = load(c + j * leading);
+        lanes below = load(c + j * leading + LANES);
+        for (int k = 0; k < vectors; k++) {
+            double factor = x[k * x_leading + j];
+            sums[k][0] += above * factor;
+            sums[k][1] += below * factor;
+        }
+    }
+    for (int k = 0; k < vectors; k++) {
+        store(y + k * y_leading, sums[k][0]);
+        store(y + k * y_leading + LANES, sums[k][1]);
+    }
+}
+
 PRESTON_INLINE void plain_tile(int vectors, preston_panel c, int64_t row, int64_t rows,
                                int64_t column, int64_t columns, const double *x, int64_t x_leading,
                                double *y, int64_t y_leading)
 {
     int64_t j = 0;
-    for (; j + 4 <= columns; j += 4) {
-        const double *c0 = c.cells + (column + j) * c.leading + row;
-        const double *c1 = c0 + c.leading;
-        const double *c2 = c1 + c.leading;
-        const double *c3 = c2 + c.leading;
-        int64_t i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            lanes a0 = load(c0 + i);
-            lanes a1 = load(c1 + i);
-            lanes a2 = load(c2 + i);
-            lanes a3 = load(c3 + i);
-            for (int k = 0; k < vectors; k++) {
-                const double *xk = x + k * x_leading + j;
-                double *yk = y + k * y_leading + i;
-                store(yk, load(yk) + ((a0 * xk[0] + a1 * xk[1]) + (a2 * xk[2] + a3 * xk[3])));
-            }
+    int64_t whole = rows / SQUARE * SQUARE;
+    for (; j + SQUARE <= columns; j += SQUARE) {
+        const double *cells = c.cells + (column + j) * c.leading + row;
+        for (int64_t i = 0; i < whole; i += SQUARE) {
+            plain_square(vectors, cells + i, c.leading, x + j, x_leading, y + i, y_leading);
         }
-        for (; i < rows; i++) {
-            for (int k = 0; k < vectors; k++) {
-                const double *xk = x + k * x_leading + j;
-                y[k * y_leading + i] +=
-                    (c0[i] * xk[0] + c1[i] * xk[1]) + (c2[i] * xk[2] + c3[i] * xk[3]);
-            }
+        for (int64_t rest = 0; whole < rows && rest < SQUARE; rest++) {
+            plain_column(vectors, cells + rest * c.leading + whole, rows - whole, x + j + rest,
+                         x_leading, y + whole, y_leading);
         }
     }
     for (; j < columns; j++) {
-        const double *c0 = c.cells + (column + j) * c.leading + row;
-        for (int k = 0; k < vectors; k++) {
-            double xk = x[k * x_leading + j];
-            for (int64_t i = 0; i < rows; i++) {
-                y[k * y_leading + i] += c0[i] * xk;
-            }
-        }
+        plain_column(vectors, c.cells + (column + j) * c.leading + row, rows, x + j, x_leading, y,
+                     y_leading);
     }
 }
 
