@@ -424,7 +424,7 @@ PRESTON_API void preston_batch_options_init(preston_batch_options *options);
 /** Everything that draws of a system need: the base inverse less the identity. */
 typedef struct preston_draws preston_draws;
 
-/** Inverts the base, once. O(n³) time, n² doubles.
+/** Inverts the base, once. O(n³) time, n² doubles and as many floats.
  *  @param base must outlive the draws. */
 PRESTON_API preston_status preston_draws_create(const preston_solver *base,
                                                 preston_draws **out_draws, preston_error *error);
@@ -436,7 +436,8 @@ PRESTON_API void preston_draws_free(preston_draws *draws);
  *
  *  Iterates in the space of intermediate demand, `g = g₀ + (L − I)(δ∘g)`, all draws of a block
  *  together, one product a step; then `x = f + (1 + δ)∘g`. Certain to converge where no factor is
- *  above one, or where the changes are small; a draw that does not is solved by itself.
+ *  above one, or where the changes are small; a draw that does not is solved by itself. The first
+ *  steps are in single precision.
  *
  *  @param factors n × N, one draw a column: the row factors 1 + δ, not negative.
  *  @param right_hand_side f, n × 1.
@@ -453,7 +454,8 @@ PRESTON_API preston_status preston_draws_run(const preston_draws *draws, preston
 
 /** Accounts of many demands once effects are known: `E ᵀ F`, one dot product each.
  *  @param effects (I − A)⁻ᵀ v, n × a. @param demands n × N. @param out_totals a × N.
- *  @param options checked, but so far neither `threads` nor `progress` has an effect here. */
+ *  @param options NULL for the defaults. When stopped, the totals of some demands are there and of
+ *         others not. The same bits whatever the number of threads. O(n a N). */
 PRESTON_API preston_status preston_batch_accounts(preston_const_view effects,
                                                   preston_const_view demands,
                                                   const preston_batch_options *options,

@@ -9,26 +9,60 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SOLVE_BLOCK = 32, ACCOUNT_BLOCK = 256 };
+enum { SOLVE_BLOCK = 64, ACCOUNT_BLOCK = 64, ALONE_CELLS = 1 << 15 };
 
 static int has_contiguous_columns(preston_const_view view)
 {
     return view.row_stride == 1 && (view.columns <= 1 || view.column_stride >= view.rows);
 }
 
-/* Each total is one dot product, computed whole by one thread. `rows_apart` is between the accounts
- * of a demand. */
-static void multiply(preston_const_view effects, preston_const_view demands, double *totals,
-                     int64_t rows_apart)
+/* The totals of some demands. Each is one dot product, computed whole by one thread in one order,
+ * whichever of the two is taken as the matrix: effects, for a single demand. `rows_apart` is
+ * between the accounts of a demand. */
+static void multiply_block(preston_const_view effects, preston_const_view demands, double *totals,
+                           int64_t rows_apart)
 {
-    const preston_panel panel = {demands.data, demands.column_stride};
     for (int64_t k = 0; k < effects.columns; k++) {
         for (int64_t j = 0; j < demands.columns; j++) {
             totals[k * rows_apart + j] = 0.0;
         }
     }
-    preston_panel_transposed(panel, 0, demands.rows, 0, demands.columns, effects.columns,
-                             effects.data, effects.column_stride, totals, rows_apart);
+    if (demands.columns == 1 && rows_apart == 1) {
+        const preston_panel panel = {effects.data, effects.column_stride};
+        preston_panel_transposed_alone(panel, demands.rows, effects.columns, 1, demands.data,
+                                       demands.rows, totals, effects.columns);
+        return;
+    }
+    const preston_panel panel = {demands.data, demands.column_stride};
+    preston_panel_transposed_alone(panel, demands.rows, demands.columns, effects.columns,
+                                   effects.data, effects.column_stride, totals, rows_apart);
+}
+
+/* All of them, block after block. */
+static preston_status multiply(preston_const_view effects, preston_const_view demands,
+                               const preston_batch_options *options, double *totals,
+                               int64_t rows_apart, preston_error *error)
+{
+    int64_t count = demands.columns;
+    int64_t blocks = (count + ACCOUNT_BLOCK - 1) / ACCOUNT_BLOCK;
+    preston_progress progress = {.options = options, .all = count};
+    if (count * demands.rows <= ALONE_CELLS && options->progress == NULL) {
+        multiply_block(effects, demands, totals, rows_apart);
+        return PRESTON_OK;
+    }
+#pragma omp parallel for schedule(dynamic) num_threads(preston_threads(options))
+    for (int64_t b = 0; b < blocks; b++) {
+        int64_t first = b * ACCOUNT_BLOCK;
+        preston_const_view block = demands;
+        block.data += first * demands.column_stride;
+        block.columns = count - first < ACCOUNT_BLOCK ? count - first : ACCOUNT_BLOCK;
+        if (!preston_progress_stopped(&progress)) {
+            multiply_block(effects, block, totals + first, rows_apart);
+            (void)preston_progress_add(&progress, block.columns);
+        }
+    }
+    return progress.stopped ? preston_fail(error, PRESTON_ERROR_STOPPED, "stopped by the caller")
+                            : PRESTON_OK;
 }
 
 /* A copy with contiguous columns; NULL when memory is out. */
@@ -43,7 +77,8 @@ static double *copy_block(preston_const_view view, preston_const_view *out_copy)
 }
 
 static preston_status multiply_copies(preston_const_view effects, preston_const_view demands,
-                                      preston_view totals, preston_error *error)
+                                      const preston_batch_options *options, preston_view totals,
+                                      preston_error *error)
 {
     double *result = preston_allocate_matrix(totals.rows, totals.columns);
     double *own_effects = copy_block(effects, &effects);
@@ -52,8 +87,8 @@ static preston_status multiply_copies(preston_const_view effects, preston_const_
     if (result == NULL || own_effects == NULL || own_demands == NULL) {
         status = preston_fail_memory(error, "totals");
     } else {
-        multiply(effects, demands, result, totals.columns);
-        for (int64_t a = 0; a < totals.rows; a++) {
+        status = multiply(effects, demands, options, result, totals.columns, error);
+        for (int64_t a = 0; status == PRESTON_OK && a < totals.rows; a++) {
             for (int64_t j = 0; j < totals.columns; j++) {
                 preston_set(totals, a, j, result[a * totals.columns + j]);
             }
@@ -69,7 +104,14 @@ preston_status preston_batch_accounts(preston_const_view effects, preston_const_
                                       const preston_batch_options *options, preston_view out_totals,
                                       preston_error *error)
 {
-    preston_status status = options != NULL ? preston_check_batch(options, error) : PRESTON_OK;
+    preston_batch_options defaults;
+    preston_status status = PRESTON_OK;
+    if (options != NULL) {
+        status = preston_check_batch(options, error);
+    } else {
+        preston_batch_options_init(&defaults);
+        options = &defaults;
+    }
     if (status == PRESTON_OK &&
         (effects.rows != demands.rows || out_totals.rows != effects.columns ||
          out_totals.columns != demands.columns)) {
@@ -87,10 +129,9 @@ preston_status preston_batch_accounts(preston_const_view effects, preston_const_
                   out_totals.column_stride == 1 &&
                   (out_totals.rows <= 1 || out_totals.row_stride >= out_totals.columns);
     if (!streams) {
-        return multiply_copies(effects, demands, out_totals, error);
+        return multiply_copies(effects, demands, options, out_totals, error);
     }
-    multiply(effects, demands, out_totals.data, out_totals.row_stride);
-    return PRESTON_OK;
+    return multiply(effects, demands, options, out_totals.data, out_totals.row_stride, error);
 }
 
 /* --- solves --- */
@@ -107,11 +148,10 @@ typedef struct batch_solves {
     preston_operation operation;
     preston_const_view b;
     preston_view x;
-    const preston_batch_options *options;
     preston_workspace **workspaces;
     preston_certificate *certificates;
     batch_failure *failures; /* one a thread */
-    int stopped;             /* some thread has failed */
+    preston_progress progress;
 } batch_solves;
 
 /* The message counts columns from the first of the block: says which block that is. */
@@ -125,8 +165,7 @@ static void note_failure(batch_solves *all, int64_t first, int64_t columns,
         (void)preston_fail(&failure->error, error->status, "right-hand sides %lld to %lld: %.900s",
                            (long long)first + 1, (long long)(first + columns), error->message);
     }
-#pragma omp atomic write
-    all->stopped = 1;
+    preston_progress_stop(&all->progress);
 }
 
 static void solve_block(batch_solves *all, int64_t block)
@@ -142,21 +181,12 @@ static void solve_block(batch_solves *all, int64_t block)
     preston_status status = preston_solver_solve(all->solver, all->operation, b,
                                                  all->workspaces[preston_thread_number()], x,
                                                  &all->certificates[block], &error);
-    if (status == PRESTON_OK && all->options->progress != NULL && preston_thread_number() == 0 &&
-        all->options->progress(all->options->context, first + b.columns, all->b.columns) != 0) {
+    if (status == PRESTON_OK && !preston_progress_add(&all->progress, b.columns)) {
         status = preston_fail(&error, PRESTON_ERROR_STOPPED, "stopped by the caller");
     }
     if (status != PRESTON_OK) {
         note_failure(all, first, b.columns, &error);
     }
-}
-
-static int has_failed(const batch_solves *all)
-{
-    int stopped = 0;
-#pragma omp atomic read
-    stopped = all->stopped;
-    return stopped;
 }
 
 /* The failure of the earliest block, whichever thread met it. */
@@ -183,7 +213,7 @@ static preston_status solve_blocks(batch_solves *all, int threads,
     (void)threads; /* not used without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t block = 0; block < blocks; block++) {
-        if (!has_failed(all)) {
+        if (!preston_progress_stopped(&all->progress)) {
             solve_block(all, block);
         }
     }
@@ -247,7 +277,7 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
                         .operation = operation,
                         .b = right_hand_sides,
                         .x = out_solutions,
-                        .options = options};
+                        .progress = {.options = options, .all = right_hand_sides.columns}};
     all.workspaces = preston_allocate(threads, sizeof(preston_workspace *));
     all.certificates = preston_allocate(blocks, sizeof *all.certificates);
     all.failures = preston_allocate(threads, sizeof *all.failures);

@@ -21,6 +21,10 @@ void dgetrs_(const char *form, const int *rows, const int *right_hand_sides, con
              size_t length);
 void dgetri_(const int *rows, double *a, const int *leading, const int *pivots, double *work,
              const int *work_size, int *info);
+void sgemm_(const char *form_a, const char *form_b, const int *rows, const int *columns,
+            const int *inner, const float *alpha, const float *a, const int *leading_a,
+            const float *b, const int *leading_b, const float *beta, float *c, const int *leading_c,
+            size_t length_a, size_t length_b);
 void sgetrf_(const int *rows, const int *columns, float *a, const int *leading, int *pivots,
              int *info);
 void sgetrs_(const char *form, const int *rows, const int *right_hand_sides, const float *a,

@@ -218,3 +218,10 @@ void preston_panel_transposed(preston_panel c, int64_t row, int64_t rows, int64_
                            y + begin, y_leading);
     }
 }
+
+void preston_panel_transposed_alone(preston_panel c, int64_t rows, int64_t columns, int64_t vectors,
+                                    const double *x, int64_t x_leading, double *y,
+                                    int64_t y_leading)
+{
+    transposed_columns(c, 0, rows, 0, columns, vectors, x, x_leading, y, y_leading);
+}

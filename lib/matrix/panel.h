@@ -26,4 +26,9 @@ void preston_panel_transposed(preston_panel c, int64_t row, int64_t rows, int64_
                               int64_t columns, int64_t vectors, const double *x, int64_t x_leading,
                               double *y, int64_t y_leading);
 
+/* The same for all rows and columns of a panel, on the calling thread alone. */
+void preston_panel_transposed_alone(preston_panel c, int64_t rows, int64_t columns, int64_t vectors,
+                                    const double *x, int64_t x_leading, double *y,
+                                    int64_t y_leading);
+
 #endif

@@ -56,6 +56,34 @@ int preston_thread_number(void)
 #endif
 }
 
+int preston_progress_stopped(const preston_progress *progress)
+{
+    int stopped = 0;
+#pragma omp atomic read
+    stopped = progress->stopped;
+    return stopped;
+}
+
+void preston_progress_stop(preston_progress *progress)
+{
+#pragma omp atomic write
+    progress->stopped = 1;
+}
+
+int preston_progress_add(preston_progress *progress, int64_t count)
+{
+    int64_t done = 0;
+    const preston_batch_options *options = progress->options;
+#pragma omp atomic capture
+    done = progress->done += count;
+    if (options->progress == NULL || preston_thread_number() != 0 ||
+        options->progress(options->context, done, progress->all) == 0) {
+        return 1;
+    }
+    preston_progress_stop(progress);
+    return 0;
+}
+
 /* Several threads of the caller may begin and end in any order. */
 static pthread_mutex_t single_lock = PTHREAD_MUTEX_INITIALIZER;
 static int single_users;

@@ -18,6 +18,21 @@ void preston_blas_end_single(void);
 int preston_thread_number(void);
 int preston_team_size(void);
 
+/* How far a batch is: its threads add what they have done, the calling thread tells the caller, and
+ * all look whether they should go on. */
+typedef struct preston_progress {
+    const preston_batch_options *options;
+    int64_t all;
+    int64_t done;
+    int stopped; /* by the caller, or by a failure */
+} preston_progress;
+
+int preston_progress_stopped(const preston_progress *progress);
+void preston_progress_stop(preston_progress *progress);
+
+/* Adds to what is done; 0 when the caller wants no more. */
+int preston_progress_add(preston_progress *progress, int64_t count);
+
 preston_status preston_check_batch(const preston_batch_options *options, preston_error *error);
 
 #endif

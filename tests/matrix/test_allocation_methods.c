@@ -299,7 +299,7 @@ static void batches__each_failing(void **state)
     assert_ok(preston_draws_create(base, &draws, &error), &error);
     assert_survives_each_allocation(create_rescaling, base, 10);
     assert_survives_each_allocation(create_draws, base, 4);
-    assert_survives_each_allocation(run_draws, draws, 10);
+    assert_survives_each_allocation(run_draws, draws, 5);
     assert_survives_each_allocation(solve_batch, base, 5);
     assert_survives_each_allocation(add_up_accounts, NULL, 2);
     assert_survives_each_allocation(invert, base, 2);
