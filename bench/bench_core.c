@@ -1,6 +1,7 @@
-/* bench_core FOLDER [quick]: how fast the core is, alone. Writes its measurements (medians and
- * quartiles) to FOLDER/core.json, and to the same folder the matrices on which the peers are timed,
- * with our answers for them to check. "quick" leaves out the two largest tables. */
+/* bench_core FOLDER [quick | CASE...]: how fast the core is, alone. Writes its measurements
+ * (medians and quartiles) to FOLDER/core.json, and to the same folder the matrices on which the
+ * peers are timed, with our answers for them to check. "quick" leaves out the two largest tables;
+ * names of cases run these alone. */
 #include "cases.h"
 #include "measure.h"
 
@@ -90,10 +91,53 @@ static void run_split(const bench_run *run, const bench_table *world, const doub
     bench_table_free(&table);
 }
 
+/* What is to be run: all, all but the two largest, or only the cases named. */
+static int is_wanted(int count, char **arguments, const char *name)
+{
+    int quick = count == 3 && strcmp(arguments[2], "quick") == 0;
+    if (count == 2 || quick) {
+        return !quick || (strcmp(name, "world-5740") != 0 && strcmp(name, "world-10045") != 0);
+    }
+    for (int i = 2; i < count; i++) {
+        if (strcmp(arguments[i], name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void run_wanted(const bench_run *run, int count, char **arguments)
+{
+    if (is_wanted(count, arguments, "uk-2019")) {
+        run_uk(run);
+    }
+    bench_table world = bench_table_wiod();
+    double *world_effects = bench_allocate(world.rows * 2 * BENCH_ACCOUNTS);
+    if (is_wanted(count, arguments, "wiod-2011")) {
+        run_wiod(run, &world, world_effects);
+    } else {
+        bench_case_multipliers(run, &world, world_effects); /* which the larger ones must give */
+    }
+    if (is_wanted(count, arguments, "world-1000")) {
+        run_inverse(run, &world, "world-1000", 1000);
+    }
+    if (is_wanted(count, arguments, "world-4000")) {
+        run_inverse(run, &world, "world-4000", 4000);
+    }
+    if (is_wanted(count, arguments, "world-5740")) {
+        run_split(run, &world, world_effects, "world-5740", 5740, 1);
+    }
+    if (is_wanted(count, arguments, "world-10045")) {
+        run_split(run, &world, world_effects, "world-10045", 10045, 0);
+    }
+    free(world_effects);
+    bench_table_free(&world);
+}
+
 int main(int count, char **arguments)
 {
-    if (count < 2 || count > 3 || (count == 3 && strcmp(arguments[2], "quick") != 0)) {
-        (void)fputs("usage: bench_core FOLDER [quick]\n", stderr);
+    if (count < 2) {
+        (void)fputs("usage: bench_core FOLDER [quick | CASE...]\n", stderr);
         return 2;
     }
     char path[4096];
@@ -108,18 +152,7 @@ int main(int count, char **arguments)
                   preston_version(), bench_blas_name(), bench_blas_kernel(), bench_blas_threads(),
                   threads());
     bench_measure_limits(&run);
-    run_uk(&run);
-    bench_table world = bench_table_wiod();
-    double *world_effects = bench_allocate(world.rows * 2 * BENCH_ACCOUNTS);
-    run_wiod(&run, &world, world_effects);
-    run_inverse(&run, &world, "world-1000", 1000);
-    run_inverse(&run, &world, "world-4000", 4000);
-    if (count == 2) {
-        run_split(&run, &world, world_effects, "world-5740", 5740, 1);
-        run_split(&run, &world, world_effects, "world-10045", 10045, 0);
-    }
-    free(world_effects);
-    bench_table_free(&world);
+    run_wanted(&run, count, arguments);
     (void)fputs("\n]}\n", run.file);
     return fclose(run.file) == 0 ? 0 : 1;
 }

@@ -45,7 +45,7 @@ static int assemble_by_products(const preston_operator *op, double *system)
 double *preston_assemble_system(const preston_operator *op, int *out_turned)
 {
     int64_t n = op->rows;
-    double *system = preston_allocate_matrix(n, n);
+    double *system = preston_allocate_unwritten(n * n, sizeof *system);
     const preston_const_view *dense = preston_operator_dense_cells(op);
     *out_turned = 0;
     if (system == NULL) {

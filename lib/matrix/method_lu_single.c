@@ -30,8 +30,7 @@ static void clear(preston_solver *solver)
 static int round_system(const preston_operator *op, single_state *state)
 {
     int64_t n = op->rows;
-    void *memory = preston_allocate_matrix((n + 1) / 2, n > 0 ? n : 1);
-    state->factors = memory;
+    state->factors = preston_allocate_unwritten(n * n, sizeof *state->factors);
     const preston_const_view *dense = preston_operator_dense_cells(op);
     double *system = NULL;
     if (dense == NULL) {
