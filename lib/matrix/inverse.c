@@ -23,7 +23,7 @@ enum {
     LARGE = 3000,
     SMALL = 64,    /* rows that are eliminated one by one */
     COLUMNS = 128, /* through the solver at a time */
-    CHUNK = 128,   /* columns that a thread takes at a time */
+    CHUNK = 256,   /* columns that a thread takes at a time */
     PARALLEL = 300 /* fewer rows are not worth a second thread */
 };
 

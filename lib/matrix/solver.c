@@ -215,10 +215,13 @@ static double *copy_cells(preston_const_view cells, preston_const_view *out_copy
 {
     int by_rows = cells.column_stride == 1 || cells.row_stride != 1;
     preston_const_view from = by_rows ? cells : preston_transposed(cells);
-    double *copy = preston_allocate_matrix(cells.rows, cells.columns);
-    for (int64_t i = 0; copy != NULL && i < from.rows; i++) {
+    double *copy = preston_allocate_unwritten(cells.rows * cells.columns, sizeof *copy);
+    int64_t rows = copy != NULL ? from.rows : 0;
+#pragma omp parallel for schedule(static) if (rows >= SMALL)
+    for (int64_t i = 0; i < rows; i++) {
+        const double *line = from.data + i * from.row_stride;
         for (int64_t j = 0; j < from.columns; j++) {
-            copy[i * from.columns + j] = preston_get(from, i, j);
+            copy[i * from.columns + j] = line[j * from.column_stride];
         }
     }
     preston_const_view view = preston_const_matrix(copy, cells.rows, cells.columns);
