@@ -14,7 +14,7 @@ enum {
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 /* Four doubles side by side: sums are kept in lanes, whose order the compiler may not choose. */
-enum { LANES = 4, SQUARE = 8 };
+enum { LANES = 4, SQUARE = 8, AHEAD = 64 };
 typedef double lanes __attribute__((vector_size(32)));
 
 PRESTON_INLINE lanes load(const double *from)
@@ -142,32 +142,61 @@ PRESTON_INLINE double sum_of(lanes value)
     return (value[0] + value[1]) + (value[2] + value[3]);
 }
 
-/* Two columns of C and `vectors` of x: 2 × vectors sums, each in four lanes. */
-PRESTON_INLINE void transposed_pair(int vectors, const double *c0, const double *c1, int64_t rows,
-                                    const double *x, int64_t x_leading, double *y,
-                                    int64_t y_leading, int64_t second)
+/* Some columns of C (1, 2 or 4) and `vectors` of x (1 to 4): a sum for each pair, in four lanes,
+ * always in the same order, whatever it is computed together with. What comes next is fetched
+ * meanwhile: a column is too short for the processor to see that it is read on. */
+PRESTON_INLINE void transposed_group(int columns, int vectors, const double *c, int64_t leading,
+                                     int64_t rows, const double *x, int64_t x_leading, double *y,
+                                     int64_t y_leading)
 {
-    lanes sums[2][4] = {{{0}}};
+    lanes sums[4][4] = {{{0}}};
+    const double *ahead = c + (columns < 4 ? columns * leading : AHEAD);
     int64_t i = 0;
-    for (; i + 4 <= rows; i += 4) {
-        lanes a0 = load(c0 + i);
-        lanes a1 = load(c1 + i);
+    for (; i + LANES <= rows; i += LANES) {
+        lanes cells[4];
+        for (int j = 0; j < columns; j++) {
+            cells[j] = load(c + j * leading + i);
+            __builtin_prefetch(ahead + j * leading + i, 0, 2);
+        }
         for (int k = 0; k < vectors; k++) {
             lanes xk = load(x + k * x_leading + i);
-            sums[0][k] += a0 * xk;
-            sums[1][k] += a1 * xk;
+            for (int j = 0; j < columns; j++) {
+                sums[j][k] += cells[j] * xk;
+            }
         }
     }
-    for (int k = 0; k < vectors; k++) {
-        double first_sum = sum_of(sums[0][k]);
-        double second_sum = sum_of(sums[1][k]);
-        for (int64_t rest = i; rest < rows; rest++) {
-            first_sum += c0[rest] * x[k * x_leading + rest];
-            second_sum += c1[rest] * x[k * x_leading + rest];
+    for (int j = 0; j < columns; j++) {
+        for (int k = 0; k < vectors; k++) {
+            double sum = sum_of(sums[j][k]);
+            for (int64_t rest = i; rest < rows; rest++) {
+                sum += c[j * leading + rest] * x[k * x_leading + rest];
+            }
+            y[k * y_leading + j] += sum;
         }
-        y[k * y_leading] += first_sum;
-        if (second) {
-            y[k * y_leading + 1] += second_sum;
+    }
+}
+
+/* One row of tiles in a group of columns: all vectors. */
+PRESTON_INLINE void transposed_tile(int columns, int64_t vectors, const double *c, int64_t leading,
+                                    int64_t rows, const double *x, int64_t x_leading, double *y,
+                                    int64_t y_leading)
+{
+    for (int64_t k = 0; k < vectors; k += 4) {
+        const double *xk = x + k * x_leading;
+        double *yk = y + k * y_leading;
+        switch (vectors - k < 4 ? vectors - k : 4) {
+        case 1:
+            transposed_group(columns, 1, c, leading, rows, xk, x_leading, yk, y_leading);
+            break;
+        case 2:
+            transposed_group(columns, 2, c, leading, rows, xk, x_leading, yk, y_leading);
+            break;
+        case 3:
+            transposed_group(columns, 3, c, leading, rows, xk, x_leading, yk, y_leading);
+            break;
+        default:
+            transposed_group(columns, 4, c, leading, rows, xk, x_leading, yk, y_leading);
+            break;
         }
     }
 }
@@ -179,28 +208,20 @@ static void transposed_columns(preston_panel c, int64_t row, int64_t rows, int64
 {
     for (int64_t tile = 0; tile < rows; tile += TILE_ROWS) {
         int64_t height = rows - tile < TILE_ROWS ? rows - tile : TILE_ROWS;
-        for (int64_t j = 0; j < columns; j += 2) {
-            int64_t second = j + 1 < columns;
-            const double *c0 = c.cells + (column + j) * c.leading + row + tile;
-            const double *c1 = second ? c0 + c.leading : c0;
-            for (int64_t k = 0; k < vectors; k += 4) {
-                const double *xk = x + k * x_leading + tile;
-                double *yk = y + k * y_leading + j;
-                switch (vectors - k < 4 ? vectors - k : 4) {
-                case 1:
-                    transposed_pair(1, c0, c1, height, xk, x_leading, yk, y_leading, second);
-                    break;
-                case 2:
-                    transposed_pair(2, c0, c1, height, xk, x_leading, yk, y_leading, second);
-                    break;
-                case 3:
-                    transposed_pair(3, c0, c1, height, xk, x_leading, yk, y_leading, second);
-                    break;
-                default:
-                    transposed_pair(4, c0, c1, height, xk, x_leading, yk, y_leading, second);
-                    break;
-                }
-            }
+        const double *cells = c.cells + column * c.leading + row + tile;
+        const double *xt = x + tile;
+        int64_t j = 0;
+        for (; vectors == 1 && j + 4 <= columns; j += 4) {
+            transposed_tile(4, 1, cells + j * c.leading, c.leading, height, xt, x_leading, y + j,
+                            y_leading);
+        }
+        for (; j + 2 <= columns; j += 2) {
+            transposed_tile(2, vectors, cells + j * c.leading, c.leading, height, xt, x_leading,
+                            y + j, y_leading);
+        }
+        if (j < columns) {
+            transposed_tile(1, vectors, cells + j * c.leading, c.leading, height, xt, x_leading,
+                            y + j, y_leading);
         }
     }
 }
