@@ -1,4 +1,5 @@
 /* Many demands at once. */
+#include "blas.h"
 #include "panel.h"
 #include "solver.h"
 #include "threads.h"

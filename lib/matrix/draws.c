@@ -10,6 +10,7 @@
  *
  * The first steps are taken in single precision, at twice the rate: whatever they arrive at, it is
  * only where those in double precision start from. */
+#include "blas.h"
 #include "lapack.h"
 #include "solver.h"
 #include "threads.h"

@@ -7,6 +7,7 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
+#include "blas.h"
 #include "clones.h"
 #include "lapack.h"
 #include "panel.h"

@@ -3,6 +3,7 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
+#include "blas.h"
 #include "lapack.h"
 
 #include <stdlib.h>
@@ -96,7 +97,9 @@ static preston_status create(preston_solver *solver, const preston_solver_option
     if (state == NULL || state->factors == NULL || state->pivots == NULL) {
         return preston_fail_memory(error, "the factors of a matrix");
     }
+    preston_blas_begin_small(n);
     dgetrf_(&n, &n, state->factors, &leading, state->pivots, &info);
+    preston_blas_end_small(n);
     if (info > 0) {
         char names[300];
         preston_name_rows_at_fault(solver->op, options->row_labels, sizeof names, names);
@@ -125,8 +128,10 @@ static void correct(const preston_solver *solver, preston_operation operation, i
     int info = 0;
     (void)accuracy;
     (void)memory;
+    preston_blas_begin_small(n);
     dgetrs_((operation == PRESTON_TRANSPOSED) == state->turned ? "N" : "T", &n, &k, state->factors,
             &leading, state->pivots, vectors, &leading, &info, 1);
+    preston_blas_end_small(n);
 }
 
 const preston_method_type preston_lu_type = {

@@ -3,6 +3,7 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
+#include "blas.h"
 #include "lapack.h"
 
 #include <float.h>
@@ -72,7 +73,9 @@ static preston_status create(preston_solver *solver, const preston_solver_option
     if (state == NULL || state->pivots == NULL || round_system(solver->op, state) != 0) {
         return preston_fail_memory(error, "the factors of a matrix");
     }
+    preston_blas_begin_small(n);
     sgetrf_(&n, &n, state->factors, &leading, state->pivots, &info);
+    preston_blas_end_small(n);
     if (info > 0) {
         char names[300];
         preston_name_rows_at_fault(solver->op, options->row_labels, sizeof names, names);
@@ -112,8 +115,10 @@ static void correct(const preston_solver *solver, preston_operation operation, i
     for (int64_t i = 0; i < solver->rows * columns; i++) {
         rounded[i] = (float)(vectors[i] / largest);
     }
+    preston_blas_begin_small(n);
     sgetrs_((operation == PRESTON_TRANSPOSED) == state->turned ? "N" : "T", &n, &k, state->factors,
             &leading, state->pivots, rounded, &leading, &info, 1);
+    preston_blas_end_small(n);
     for (int64_t i = 0; i < solver->rows * columns; i++) {
         vectors[i] = (double)rounded[i] * largest;
     }

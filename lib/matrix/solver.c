@@ -3,6 +3,7 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
+#include "blas.h"
 
 #include <float.h>
 #include <limits.h>
@@ -174,6 +175,9 @@ static preston_status create_on(const preston_operator *op, const preston_solver
                                 preston_solver **out_solver, preston_error *error)
 {
     preston_status status = check_solver_options(options, op->rows, error);
+    if (status == PRESTON_OK) {
+        status = preston_blas_check(error);
+    }
     if (status != PRESTON_OK) {
         return status;
     }

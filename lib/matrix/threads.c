@@ -2,14 +2,9 @@
 
 #include "../status/error.h"
 
-#include <pthread.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
-
-/* OpenBLAS's own switches; not there in another BLAS. */
-extern int openblas_get_num_threads(void) __attribute__((weak));
-extern void openblas_set_num_threads(int threads) __attribute__((weak));
 
 void preston_batch_options_init(preston_batch_options *options)
 {
@@ -82,36 +77,4 @@ int preston_progress_add(preston_progress *progress, int64_t count)
     }
     preston_progress_stop(progress);
     return 0;
-}
-
-/* Several threads of the caller may begin and end in any order. */
-static pthread_mutex_t single_lock = PTHREAD_MUTEX_INITIALIZER;
-static int single_users;
-static int threads_before;
-
-void preston_blas_begin_single(void)
-{
-    if (openblas_get_num_threads == NULL || openblas_set_num_threads == NULL) {
-        return;
-    }
-    (void)pthread_mutex_lock(&single_lock);
-    if (single_users++ == 0) {
-        threads_before = openblas_get_num_threads();
-        if (threads_before > 1) {
-            openblas_set_num_threads(1);
-        }
-    }
-    (void)pthread_mutex_unlock(&single_lock);
-}
-
-void preston_blas_end_single(void)
-{
-    if (openblas_get_num_threads == NULL || openblas_set_num_threads == NULL) {
-        return;
-    }
-    (void)pthread_mutex_lock(&single_lock);
-    if (--single_users == 0 && threads_before > 1) {
-        openblas_set_num_threads(threads_before);
-    }
-    (void)pthread_mutex_unlock(&single_lock);
 }

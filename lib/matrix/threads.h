@@ -8,12 +8,6 @@
 /* How many threads a batch uses: what was asked for, or all cores; 1 without OpenMP. */
 int preston_threads(const preston_batch_options *options);
 
-/* Keeps the BLAS that is linked to one core, where it can be told so, until the last of those who
- * began has ended. This is a setting of the process: other threads that use BLAS meanwhile use one
- * core too. */
-void preston_blas_begin_single(void);
-void preston_blas_end_single(void);
-
 /* The number of this thread inside a parallel region, from 0, and how many there are. */
 int preston_thread_number(void);
 int preston_team_size(void);

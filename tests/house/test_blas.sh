@@ -43,6 +43,40 @@ int main(void)
 }
 END
 
+# A BLAS that is broken on this processor: the first solver says so, instead of a wrong answer.
+cat >"$scratch/broken.c" <<'END'
+#include <preston/matrix.h>
+#include <stdio.h>
+#include <string.h>
+
+void dgemm_(const char *form_a, const char *form_b, const int *rows, const int *columns,
+            const int *inner, const double *alpha, const double *a, const int *leading_a,
+            const double *b, const int *leading_b, const double *beta, double *c,
+            const int *leading_c, size_t length_a, size_t length_b);
+void dgemm_(const char *form_a, const char *form_b, const int *rows, const int *columns,
+            const int *inner, const double *alpha, const double *a, const int *leading_a,
+            const double *b, const int *leading_b, const double *beta, double *c,
+            const int *leading_c, size_t length_a, size_t length_b)
+{
+    (void)memset(c, 0, sizeof *c);
+}
+
+int main(void)
+{
+    double cells[] = {0.15, 0.25, 0.2, 0.05};
+    preston_solver *solver = NULL;
+    preston_error error = {0};
+    preston_status status = preston_solver_create(preston_const_matrix(cells, 2, 2), NULL, &solver, &error);
+    (void)puts(error.message);
+    return status == PRESTON_ERROR_ACCURACY && strstr(error.message, "multiplies small integers wrongly") != NULL ? 0 : 1;
+}
+END
+cc -I"$source_dir/include" "$scratch/broken.c" -o "$scratch/broken" -L"$build_dir" -lpreston -Wl,-rpath,"$build_dir"
+if ! "$scratch/broken"; then
+  echo "a broken dgemm_ was not noticed" >&2
+  exit 1
+fi
+
 # Which file dgemm_ of libpreston.so is bound to, when the program is linked with these libraries.
 bound_to() {
   # shellcheck disable=SC2086 # the list is meant to be split
