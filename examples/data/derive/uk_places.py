@@ -29,6 +29,11 @@ FILES = {"ITL1": ("gva_itl1_uk_industry_gbp_m.csv", "ITL region code", "ITL regi
 # shelf with embassies, and the United Kingdom less these.
 NOT_ITL1 = ("UK", "TLB", "TLZ", "UKX")
 
+# Mining is cut finer by ITL1 than by ITL2, and nine tenths of its value added lie
+# on the continental shelf, in no place at all. Oil and gas go where mining is
+# supported from (division 9), quarries and coal where these are.
+MINING = {"B05": "5-8", "B06 & B07": "9", "B08": "5-8", "B09": "9"}
+
 
 class Source:
     """What is published: names, centroids and industry groups by ITL code."""
@@ -54,6 +59,21 @@ class Source:
         for row in common.read_records(self.folder / file):
             self.names[level][row[code]] = common.clean_name(row[name])
             self.rows.setdefault(row[code], []).append(row)
+
+    def published(self, area, group):
+        """The value added of an area in one published group."""
+        return next(float(row[preston.YEAR]) for row in self.rows[area]
+                    if row["SIC07 code"] == group)
+
+    def mining(self, code):
+        """Weights of ITL2 areas in a mining sector: ITL1 by its division, then by all mining."""
+        weights = {}
+        for region in self.names["ITL1"]:
+            parts = {area: self.published(area, "B (5-9)") for area in self.inside(region, "ITL2")}
+            whole = self.published(region, MINING[code])
+            weights.update({area: whole * part / sum(parts.values())
+                            for area, part in parts.items()})
+        return weights
 
     def inside(self, area, level):
         """The areas of a level inside another: their codes begin with its code."""
@@ -105,7 +125,8 @@ class Division:
         code, nation = sector["code"], round(float(sector["gva"]) * UNITS)
         lancashire, inner = (known[place, code] for place in ("lancashire", "preston"))
         middle = lancashire * preston.ratio(in_area[SPLIT], code)
-        weights = {area: published_in(groups, code) for area, groups in in_nation.items()}
+        weights = (self.source.mining(code) if code in MINING else
+                   {area: published_in(groups, code) for area, groups in in_nation.items()})
         self.put("UK", code, nation)
         for area, units in divide(nation, weights, {"TLD4": round(lancashire * UNITS)}).items():
             self.put(area, code, units)
