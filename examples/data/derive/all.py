@@ -6,9 +6,10 @@ import scotland
 import textbook
 import uk_2010_products
 import uk_2019
+import uk_places
 
-# preston reads the table that uk_2019 writes.
-STEPS = [uk_2019, scotland, uk_2010_products, textbook, preston, ledgers]
+# preston and uk_places read the table that uk_2019 writes.
+STEPS = [uk_2019, scotland, uk_2010_products, textbook, preston, uk_places, ledgers]
 
 
 def main(source):

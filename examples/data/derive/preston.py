@@ -59,13 +59,17 @@ def divisions(code):
 
 
 def published_groups(path, place, code_column):
-    """The finest groups published for a place: list of (divisions, GVA of the year).
+    """The finest groups published for a place: list of (divisions, GVA of the year)."""
+    return finest_groups(row for row in common.read_records(path) if row[code_column] == place)
+
+
+def finest_groups(rows):
+    """The same from the rows of one place.
 
     Real estate is published as 'L (68)', then as '68' without imputed rents.
     """
     groups = [(divisions(row["SIC07 code"]), float(row[YEAR]))
-              for row in common.read_records(path)
-              if row[code_column] == place and row["SIC07 code"] != "L (68)"]
+              for row in rows if row["SIC07 code"] != "L (68)"]
     return [(group, gva) for group, gva in groups
             if not any(other < group for other, _ in groups)]
 
