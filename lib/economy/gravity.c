@@ -13,52 +13,21 @@ static const double smallest_decay = 1e-200;
  * would take out again, and which would vanish for places far from all others. */
 static void decay(const preston_trade_options *options, int64_t places, preston_neighbours *near)
 {
+    double least = options->decay == PRESTON_DECAY_POWER ? options->smallest_distance : 0.0;
     for (int64_t buyer = 0; buyer < places; buyer++) {
         double *values = near->distances;
         double nearest = HUGE_VAL;
         for (int64_t k = near->starts[buyer]; k < near->starts[buyer + 1]; k++) {
             nearest = values[k] < nearest ? values[k] : nearest;
         }
-        nearest = fmax(nearest, options->smallest_distance * (options->decay != 0));
+        nearest = fmax(nearest, least);
         for (int64_t k = near->starts[buyer]; k < near->starts[buyer + 1]; k++) {
-            double value =
-                options->decay == PRESTON_DECAY_EXPONENTIAL
-                    ? exp((nearest - values[k]) / options->scale)
-                    : pow(nearest / fmax(values[k], options->smallest_distance), options->exponent);
+            double value = options->decay == PRESTON_DECAY_EXPONENTIAL
+                               ? exp((nearest - values[k]) / options->scale)
+                               : pow(nearest / fmax(values[k], least), options->exponent);
             values[k] = value > smallest_decay ? value : 0.0;
         }
     }
-}
-
-/* The neighbours by selling place, from those by buying place. */
-static int turn(const preston_neighbours *near, preston_trade_shares *shares)
-{
-    int64_t places = shares->places;
-    int64_t count = near->starts[places];
-    shares->common_starts = preston_allocate(places + 1, sizeof *shares->common_starts);
-    shares->common_buyers = preston_allocate(count, sizeof *shares->common_buyers);
-    shares->common_shares = preston_allocate(count, sizeof *shares->common_shares);
-    if (shares->common_starts == NULL || shares->common_buyers == NULL ||
-        shares->common_shares == NULL) {
-        return -1;
-    }
-    int64_t *starts = shares->common_starts;
-    for (int64_t k = 0; k < count; k++) {
-        starts[near->sellers[k]]++;
-    }
-    int64_t sum = 0;
-    for (int64_t seller = 0; seller <= places; seller++) {
-        sum += starts[seller];
-        starts[seller] = sum; /* the end of the line, which filling it backwards makes its start */
-    }
-    for (int64_t buyer = places; buyer-- > 0;) {
-        for (int64_t k = near->starts[buyer]; k < near->starts[buyer + 1]; k++) {
-            int64_t at = --starts[near->sellers[k]];
-            shares->common_buyers[at] = buyer;
-            shares->common_shares[at] = near->distances[k];
-        }
-    }
-    return 0;
 }
 
 static preston_status join(preston_balancing *work, const preston_distances *distances,
@@ -74,9 +43,9 @@ static preston_status join(preston_balancing *work, const preston_distances *dis
     }
     if (status == PRESTON_OK) {
         decay(work->options, input->places, &near);
-        status = turn(&near, work->shares) == 0
-                     ? PRESTON_OK
-                     : preston_fail_memory(error, "the neighbours of places");
+        preston_trade_shares *shares = work->shares;
+        status = preston_neighbours_turn(&near, input->places, &shares->common_starts,
+                                         &shares->common_buyers, &shares->common_shares, error);
     }
     if (status == PRESTON_OK) {
         work->near = &near;

@@ -296,6 +296,35 @@ preston_status preston_neighbours_find(const preston_trade_input *input,
     return PRESTON_OK;
 }
 
+preston_status preston_neighbours_turn(const preston_neighbours *neighbours, int64_t places,
+                                       int64_t **out_starts, int64_t **out_buyers,
+                                       double **out_values, preston_error *error)
+{
+    int64_t count = neighbours->starts[places];
+    int64_t *starts = *out_starts = preston_allocate(places + 1, sizeof *starts);
+    int64_t *buyers = *out_buyers = preston_allocate(count, sizeof *buyers);
+    double *values = *out_values = preston_allocate(count, sizeof *values);
+    if (starts == NULL || buyers == NULL || values == NULL) {
+        return preston_fail_memory(error, "the neighbours of places");
+    }
+    for (int64_t k = 0; k < count; k++) {
+        starts[neighbours->sellers[k]]++;
+    }
+    int64_t sum = 0;
+    for (int64_t seller = 0; seller <= places; seller++) {
+        sum += starts[seller];
+        starts[seller] = sum; /* the end of the line, which filling it backwards makes its start */
+    }
+    for (int64_t buyer = places; buyer-- > 0;) {
+        for (int64_t k = neighbours->starts[buyer]; k < neighbours->starts[buyer + 1]; k++) {
+            int64_t at = --starts[neighbours->sellers[k]];
+            buyers[at] = buyer;
+            values[at] = neighbours->distances[k];
+        }
+    }
+    return PRESTON_OK;
+}
+
 void preston_neighbours_clear(preston_neighbours *neighbours)
 {
     free(neighbours->starts);
