@@ -34,26 +34,25 @@ static preston_status join(preston_balancing *work, const preston_distances *dis
                            double *nation, preston_error *error)
 {
     const preston_trade_input *input = work->input;
-    preston_neighbours near = {0};
+    preston_trade_shares *shares = work->shares;
+    preston_neighbours *near = &work->near;
+    work->supply = nation;
+    work->scale = nation + input->sectors;
     preston_trade_nation(input, nation, nation + input->sectors);
-    preston_status status = preston_trade_own_shares(
-        input, work->options, nation, nation + input->sectors, work->shares->own, error);
+    preston_status status = preston_trade_own_shares(input, work->options, work->supply,
+                                                     work->scale, shares->own, error);
     if (status == PRESTON_OK) {
-        status = preston_neighbours_find(input, distances, work->options, &near, error);
+        status = preston_neighbours_find(input, distances, work->options, near, error);
     }
     if (status == PRESTON_OK) {
-        decay(work->options, input->places, &near);
-        preston_trade_shares *shares = work->shares;
-        status = preston_neighbours_turn(&near, input->places, &shares->common_starts,
+        decay(work->options, input->places, near);
+        status = preston_neighbours_turn(near, input->places, &shares->common_starts,
                                          &shares->common_buyers, &shares->common_shares, error);
     }
     if (status == PRESTON_OK) {
-        work->near = &near;
-        work->supply = nation;
-        work->scale = nation + input->sectors;
         status = preston_balance_trade(work, error);
     }
-    preston_neighbours_clear(&near);
+    preston_neighbours_clear(near);
     return status;
 }
 

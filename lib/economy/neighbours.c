@@ -161,16 +161,16 @@ static void offer_all(const finding *work, int64_t buyer, preston_nearest *neare
     if (from->coordinates.rows > 0) {
         preston_point_tree_search(&work->tree, preston_get(from->coordinates, buyer, 0),
                                   preston_get(from->coordinates, buyer, 1), buyer, nearest);
-    } else if (from->matrix.rows > 0) {
-        for (int64_t seller = 0; seller < work->input->places; seller++) {
-            if (seller != buyer && !isinf(preston_get(from->matrix, buyer, seller))) {
-                preston_nearest_offer(nearest, preston_get(from->matrix, buyer, seller), seller);
-            }
-        }
-    } else {
+    } else if (from->starts != NULL) {
         for (int64_t k = from->starts[buyer]; k < from->starts[buyer + 1]; k++) {
             if (from->places[k] != buyer && !isinf(from->values[k])) {
                 preston_nearest_offer(nearest, from->values[k], from->places[k]);
+            }
+        }
+    } else {
+        for (int64_t seller = 0; seller < work->input->places; seller++) {
+            if (seller != buyer && !isinf(preston_get(from->matrix, buyer, seller))) {
+                preston_nearest_offer(nearest, preston_get(from->matrix, buyer, seller), seller);
             }
         }
     }
