@@ -225,6 +225,9 @@ typedef struct preston_trade_options {
     int rest_from_pool;  /**< preston_trade_given(), preston_trade_read(): 1: what the shares leave
                               of a buyer's use comes from the pool; 0 (default): that is an error */
     int threads;         /**< 0 (default): all cores */
+    preston_progress_function
+        *progress; /**< default NULL; after each round of balancing, of most_rounds */
+    void *context; /**< given to `progress` */
 } preston_trade_options;
 
 /** Fills in the defaults. */
@@ -241,9 +244,9 @@ PRESTON_API void preston_trade_options_init(preston_trade_options *options);
  *
  *  @param options NULL for the defaults.
  *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT (options, or not just one kind of
- *          distance), #PRESTON_ERROR_MEMORY, #PRESTON_ERROR_VALUE with place and sector: a
- *          negative or infinite amount, a share outside 0 to 1, a coordinate or distance that is
- *          none, a place with no supply and no use, a sector that is used and that nobody supplies,
+ *          distance), #PRESTON_ERROR_MEMORY, #PRESTON_ERROR_STOPPED, #PRESTON_ERROR_VALUE with
+ * place and sector: a negative or infinite amount, a share outside 0 to 1, a coordinate or distance
+ * that is none, a place with no supply and no use, a sector that is used and that nobody supplies,
  *          a place with nobody to buy from.
  *  Memory: 3 P S doubles (5 with a pool) and 16 bytes a pair of neighbours, twice that while it is
  *  made. Time: O(P k log P) to find k neighbours, then O(P k S) a round of balancing. The same bits

@@ -340,7 +340,7 @@ static preston_status check_reach(const state *b, preston_error *error)
     return PRESTON_OK;
 }
 
-static void balance(const state *b)
+static preston_status balance(const state *b, preston_error *error)
 {
     double earlier[PATIENCE];
     const preston_trade_options *options = b->work->options;
@@ -353,7 +353,12 @@ static void balance(const state *b)
             break;
         }
         *before = deviation;
+        if (options->progress != NULL &&
+            options->progress(options->context, round + 1, options->most_rounds) != 0) {
+            return preston_fail(error, PRESTON_ERROR_STOPPED, "stopped by the caller");
+        }
     }
+    return PRESTON_OK;
 }
 
 static void finish(const state *b)
@@ -426,7 +431,9 @@ preston_status preston_balance_trade(const preston_balancing *work, preston_erro
         }
     }
     if (status == PRESTON_OK) {
-        balance(&b);
+        status = balance(&b, error);
+    }
+    if (status == PRESTON_OK) {
         finish(&b);
     }
     free(b.left);

@@ -84,7 +84,7 @@ preston_status preston_trade_check_options(const preston_trade_options *options,
         {"pool_share", options->pool_share, 0.0, 0, 1.0},
         {"tolerance", options->tolerance, 0.0, 0, 1.0},
         {"most_rounds", (double)options->most_rounds, 0.0, 0, most},
-        {"threads", (double)options->threads, 0.0, 0, most},
+        {"threads", (double)options->threads, 0.0, 0, 4096.0},
     };
     for (size_t k = 0; k < sizeof ranges / sizeof ranges[0]; k++) {
         const option_range *range = &ranges[k];

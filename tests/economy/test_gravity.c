@@ -492,6 +492,43 @@ static void trade_gravity__own_shares_by_quotients(void **state)
     assert_true(capped > 0); /* the cap was met */
 }
 
+/* --- progress --- */
+
+typedef struct watch {
+    int64_t calls;
+    int64_t stop_at; /* 0: never */
+} watch;
+
+static int watch_rounds(void *context, int64_t done, int64_t all)
+{
+    watch *seen = context;
+    assert_int_equal(done, ++seen->calls);
+    assert_int_equal(all, 60);
+    return done == seen->stop_at;
+}
+
+static void trade_gravity__progress_and_stop(void **state)
+{
+    (void)state;
+    preston_trade_input input = hand_input();
+    preston_trade_options options = hand_options();
+    preston_distances distances = {.matrix = cells(hand_distances, 3, 3)};
+    watch seen = {0, 0};
+    options.most_rounds = 60;
+    options.progress = watch_rounds;
+    options.context = &seen;
+    preston_trade_shares *shares = join(&input, &distances, &options);
+    assert_in_range(seen.calls, 4, 60);
+    preston_trade_shares_free(shares);
+    seen = (watch){0, 3};
+    shares = NULL;
+    preston_error error = {0};
+    assert_fails(preston_trade_gravity(&input, &distances, &options, &shares, &error),
+                 PRESTON_ERROR_STOPPED, &error, "stopped by the caller");
+    assert_int_equal(seen.calls, 3);
+    assert_null(shares);
+}
+
 /* --- bad input --- */
 
 static void assert_refused(const preston_trade_input *input, const preston_distances *distances,
@@ -669,6 +706,7 @@ int main(void)
         cmocka_unit_test(trade_gravity__order_of_places_is_no_matter),
         cmocka_unit_test(trade_gravity__the_same_bits_by_any_number_of_threads),
         cmocka_unit_test(trade_gravity__own_shares_by_quotients),
+        cmocka_unit_test(trade_gravity__progress_and_stop),
         cmocka_unit_test(trade_gravity__bad_input),
         cmocka_unit_test(trade_gravity__isolated_places),
         cmocka_unit_test(trade_gravity__bad_options),
