@@ -37,7 +37,8 @@ static const double rounding = 1e-12;
 /* Factors stay within this of their start, so that nothing overflows where no balance exists. */
 static const double widest_factor = 1e30;
 
-/* Balancing ends where PATIENCE rounds have brought the deviation no lower than this part of it. */
+/* A sector makes no progress where PATIENCE rounds have brought its deviation no lower than this
+ * part of it. */
 static const double no_progress = 0.95;
 
 /* What a pass over the sellers finds out about a sector. */
@@ -59,6 +60,7 @@ typedef struct state {
     double *all;        /* S: 1 where nothing is left, so that sellers count by all their supply */
     double *seller_sum; /* S: Σ a, with a pool */
     double *pool_sum;   /* S: Σ v u */
+    double *earlier;    /* PATIENCE × S: the deviations of the last rounds */
     double *partial;    /* blocks × S */
     finding *found;     /* blocks × S; the first block's become those of all */
     double *scratch;    /* a row of S for each thread */
@@ -264,14 +266,12 @@ static void constrain_seller(const state *b, int change, int64_t seller, double 
     }
 }
 
-/* Brings what the blocks found together in the first; ties go to the first place. Returns the
- * largest deviation. */
-static double join_findings(const state *b)
+/* Brings what the blocks found together in the first; ties go to the first place. */
+static void join_findings(const state *b)
 {
-    double largest = 0.0;
-    for (int64_t i = 0; i < b->s; i++) {
-        finding *all = &b->found[i];
-        for (int64_t block = 1; block < b->blocks; block++) {
+    for (int64_t block = 1; block < b->blocks; block++) {
+        for (int64_t i = 0; i < b->s; i++) {
+            finding *all = &b->found[i];
             const finding *one = &b->found[block * b->s + i];
             all->deviation = one->deviation > all->deviation ? one->deviation : all->deviation;
             if (one->imbalance > all->imbalance) {
@@ -279,13 +279,11 @@ static double join_findings(const state *b)
                 all->place = one->place;
             }
         }
-        largest = all->deviation > largest ? all->deviation : largest;
     }
-    return largest;
 }
 
-/* Returns how far sales were from their targets before any change. */
-static double constrain_sellers(const state *b, int change)
+/* Finds how far sales were from their targets before any change. */
+static void constrain_sellers(const state *b, int change)
 {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(b->threads)
     for (int64_t block = 0; block < b->blocks; block++) {
@@ -302,7 +300,7 @@ static double constrain_sellers(const state *b, int change)
         }
     }
     add_blocks(b, b->seller_sum);
-    return join_findings(b);
+    join_findings(b);
 }
 
 /* The sum of a, before the first pass over sellers. */
@@ -340,19 +338,29 @@ static preston_status check_reach(const state *b, preston_error *error)
     return PRESTON_OK;
 }
 
+/* Does any sector still come nearer to its balance? Each is judged alone, since one that cannot be
+ * balanced must not end the others. */
+static int makes_progress(const state *b, int64_t round)
+{
+    double *earlier = b->earlier + round % PATIENCE * b->s;
+    int progress = 0;
+    for (int64_t i = 0; i < b->s; i++) {
+        double deviation = b->found[i].deviation;
+        progress |= deviation > b->work->options->tolerance &&
+                    (round < PATIENCE || deviation <= no_progress * earlier[i]);
+        earlier[i] = deviation;
+    }
+    return progress;
+}
+
 static preston_status balance(const state *b, preston_error *error)
 {
-    double earlier[PATIENCE];
     const preston_trade_options *options = b->work->options;
-    for (int64_t round = 0; options->balance && round < options->most_rounds; round++) {
+    int goes_on = options->balance;
+    for (int64_t round = 0; goes_on && round < options->most_rounds; round++) {
         constrain_buyers(b, 0);
-        double deviation = constrain_sellers(b, 1);
-        double *before = &earlier[round % PATIENCE];
-        if (deviation <= options->tolerance ||
-            (round >= PATIENCE && deviation > no_progress * *before)) {
-            break;
-        }
-        *before = deviation;
+        constrain_sellers(b, 1);
+        goes_on = makes_progress(b, round);
         if (options->progress != NULL &&
             options->progress(options->context, round + 1, options->most_rounds) != 0) {
             return preston_fail(error, PRESTON_ERROR_STOPPED, "stopped by the caller");
@@ -365,7 +373,7 @@ static void finish(const state *b)
 {
     preston_trade_shares *shares = b->shares;
     constrain_buyers(b, 0);
-    (void)constrain_sellers(b, 0);
+    constrain_sellers(b, 0);
     constrain_buyers(b, 1);
     for (int64_t i = 0; i < b->s; i++) {
         shares->imbalance[i] = b->found[i].imbalance;
@@ -390,7 +398,7 @@ static int allocate(state *b)
         shares->pool_supply = preston_allocate_matrix(places, b->s);
         shares->pool_use = preston_allocate_matrix(places, b->s);
     }
-    b->left = preston_allocate_matrix(5 + b->blocks + b->threads, b->s);
+    b->left = preston_allocate_matrix(5 + PATIENCE + b->blocks + b->threads, b->s);
     b->found = preston_allocate(b->blocks * b->s, sizeof *b->found);
     if (shares->seller_factors == NULL || shares->buyer_factors == NULL || b->left == NULL ||
         b->found == NULL ||
@@ -401,7 +409,8 @@ static int allocate(state *b)
     b->all = b->needed + b->s;
     b->seller_sum = b->all + b->s;
     b->pool_sum = b->seller_sum + b->s;
-    b->partial = b->pool_sum + b->s;
+    b->earlier = b->pool_sum + b->s;
+    b->partial = b->earlier + PATIENCE * b->s;
     b->scratch = b->partial + b->blocks * b->s;
     return 0;
 }

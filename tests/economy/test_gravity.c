@@ -369,6 +369,41 @@ static void trade_gravity__few_neighbours(void **state)
     gsl_rng_free(random);
 }
 
+/* The first sector has no balance: the first place makes nearly all of it, and must buy what it
+ * uses of it elsewhere. That ends its own rounds, not those of the others. */
+static void trade_gravity__one_sector_without_balance(void **state)
+{
+    (void)state;
+    gsl_rng *random = make_random();
+    random_case from = make_case(random);
+    double all = 0.0;
+    for (int64_t place = 0; place < PLACES; place++) {
+        from.own[place * SECTORS] = 0.0;
+        from.supply[place * SECTORS] = 0.01;
+        all += from.use[place * SECTORS] * (1.0 - from.imports[place * SECTORS]);
+    }
+    from.supply[0] = all - 0.01 * (PLACES - 1);
+    preston_trade_input input = input_of(&from);
+    preston_distances distances = {.coordinates = cells(from.xy, PLACES, 2)};
+    preston_trade_options options = defaults();
+    options.scale = 10.0; /* so short that balancing takes longer than it takes to give up */
+    options.nearest = 0;
+    options.most_rounds = 2000;
+    preston_trade_shares *shares = join(&input, &distances, &options);
+    int64_t place = -1;
+    /* the others must sell it what it uses, instead of what little they have */
+    double bought = from.use[0] * (1.0 - from.imports[0]);
+    double least = (bought - 0.01 * (PLACES - 1)) / all;
+    assert_true(preston_trade_shares_imbalance(shares, 0, &place) >= least * (1.0 - 1e-9));
+    assert_int_equal(place, 0);
+    for (int64_t i = 1; i < SECTORS; i++) {
+        assert_close(preston_trade_shares_imbalance(shares, i, NULL), 0.0, 0.0, 1e-8);
+    }
+    assert_columns(shares, &input.imports);
+    preston_trade_shares_free(shares);
+    gsl_rng_free(random);
+}
+
 static void trade_gravity__order_of_places_is_no_matter(void **state)
 {
     (void)state;
@@ -703,6 +738,7 @@ int main(void)
         cmocka_unit_test(trade_gravity__what_cannot_be_balanced_is_said),
         cmocka_unit_test(trade_gravity__all_neighbours_as_a_dense_balance),
         cmocka_unit_test(trade_gravity__few_neighbours),
+        cmocka_unit_test(trade_gravity__one_sector_without_balance),
         cmocka_unit_test(trade_gravity__order_of_places_is_no_matter),
         cmocka_unit_test(trade_gravity__the_same_bits_by_any_number_of_threads),
         cmocka_unit_test(trade_gravity__own_shares_by_quotients),
