@@ -8,10 +8,10 @@
  *   u_s = n_s / Σ_r k_rs a_r     makes purchases exact,
  *   a_r = t_r / Σ_s k_rs u_s     makes sales exact,
  *
- * and purchases, made exact once more, have the last word. With a pool, k_rs = w_s d_rs + v_s: the
- * weight w_s = (1 − p) / Σ_r d_rs t_r and v_s = p make p the pool's share where a = t. Where nobody
- * near has anything left, w_s is 0 and v_s is 1. Every buyer can then reach every seller, so that a
- * balance exists.
+ * and purchases, made exact once more, have the last word. With a pool, k_rs = w_s d_rs + p: the
+ * weight w_s = (1 − p) / Σ_r d_rs t_r makes p the pool's share where a = t. Where nobody near has
+ * anything left, w_s is 0 and all comes from the pool. Every buyer can then reach every seller, so
+ * that a balance exists.
  *
  * The P × S arrays of the result hold the numbers of the iteration until it is over: a in the
  * seller factors, w u in the buyer factors (u without a pool), w in the use of the pool. */
@@ -59,7 +59,7 @@ typedef struct state {
     double *needed;     /* S: what is bought elsewhere */
     double *all;        /* S: 1 where nothing is left, so that sellers count by all their supply */
     double *seller_sum; /* S: Σ a, with a pool */
-    double *pool_sum;   /* S: Σ v u */
+    double *pool_sum;   /* S: p Σ u */
     double *earlier;    /* PATIENCE × S: the deviations of the last rounds */
     double *partial;    /* blocks × S */
     finding *found;     /* blocks × S; the first block's become those of all */
@@ -202,7 +202,7 @@ static void constrain_buyer(const state *b, int shares, int64_t buyer, double *r
         }
         double *use = &b->shares->pool_use[buyer * b->s + i];
         double near = *use;
-        double far = near > 0.0 ? b->work->options->pool_share : 1.0;
+        double far = b->work->options->pool_share;
         double total = near * reach[i] + far * b->seller_sum[i];
         double factor = bought > 0.0 ? bought / total : 0.0;
         factors[i] = factor * near;
