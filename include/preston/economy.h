@@ -158,6 +158,203 @@ PRESTON_API preston_const_view preston_economy_output(const preston_economy *eco
 PRESTON_API preston_const_view preston_economy_final_shares(const preston_economy *economy,
                                                             int64_t place);
 
+/* --- who trades with whom, sector by sector --- */
+
+/** Of what each place uses of each sector, the share that each place sells to it: one sparse P × P
+ *  matrix a sector, never multiplied out (Chenery–Moses; Miller and Blair 2009, ch. 3). For every
+ *  buying place and sector the shares add up to one, or to one minus the import share. Never
+ *  changes once made. */
+typedef struct preston_trade_shares preston_trade_shares;
+
+/** What each place has and needs; borrowed during a call. Row `place`, column `sector` of the
+ *  views; amounts in any one unit a sector, none negative. */
+typedef struct preston_trade_input {
+    int64_t places;                  /**< P, at least 1 */
+    int64_t sectors;                 /**< S, at least 1 */
+    const char *const *place_codes;  /**< P, for messages and files; NULL: numbered from 1 */
+    const char *const *sector_codes; /**< S, the same */
+    preston_const_view supply;       /**< P × S: what a place makes for its own country, that is
+                                          output less foreign exports */
+    preston_const_view use;          /**< P × S: what it uses, of its own country's make */
+    preston_const_view own;          /**< P × S: the share of its use that a place makes itself, 0
+                                          to 1; empty: by location quotients */
+    preston_const_view sizes;        /**< P × S: jobs or output, which the quotients go by; empty:
+                                          the supply */
+    preston_const_view imports;      /**< P × S: the share of use that comes from abroad, 0 to 1,
+                                          where technology is given in total use and `use` holds
+                                          imports as well; empty: none */
+} preston_trade_input;
+
+/** How far places are from each other: one of the three. Units are the caller's: metres, minutes;
+ *  the scale, radius and smallest distance of the options have the same. */
+typedef struct preston_distances {
+    preston_const_view coordinates; /**< P × 2: positions on a plane; straight distances */
+    preston_const_view matrix;      /**< P × P: row, the buying place; column, the selling one.
+                                         Infinity where there is no way; the diagonal is not read */
+    const int64_t *starts; /**< P + 1: for each buying place, the places it can buy from... */
+    const int64_t *places; /**< ... each once; itself is passed over */
+    const double *values;  /**< ... and how far they are, infinity where there is no way */
+} preston_distances;
+
+/** How trade falls with distance d. */
+typedef enum preston_decay {
+    PRESTON_DECAY_EXPONENTIAL, /**< exp(−d / scale) */
+    PRESTON_DECAY_POWER        /**< max(d, smallest_distance)^−exponent */
+} preston_decay;
+
+/** Options of trade; start from preston_trade_options_init(). */
+typedef struct preston_trade_options {
+    size_t size;               /**< of this struct, set by the init function */
+    preston_quotient quotient; /**< of the own share where none is given: SLQ, or (default) FLQ,
+                                  that is SLQ λ; capped at one and at what the place makes */
+    double delta;              /**< δ of λ, 0 ≤ δ < 1; default 0.25 */
+    preston_decay decay;       /**< default exponential */
+    double scale;              /**< of the exponential, above zero; default 50000 */
+    double exponent;           /**< of the power, above zero; default 2 */
+    double smallest_distance;  /**< of the power, above zero; default 1000 */
+    int64_t nearest;   /**< each place buys from so many nearest ones; default 50; 0: no limit */
+    double radius;     /**< and from none farther than this; default infinity */
+    int balance;       /**< 1 (default): sales are brought to supply; 0: sellers attract by what
+                            they have to sell */
+    double pool_share; /**< of what a place buys from others, the share that comes from anywhere in
+                            the nation before sales are balanced, 0 to 1; default 0. Above zero,
+                            what nobody near has comes from the pool altogether */
+    double tolerance;  /**< balanced when no place's sales are farther from its supply than this
+                            share of the nation's supply of the sector; default 1e-8 */
+    int64_t most_rounds; /**< of balancing; default 200 */
+    int rest_from_pool;  /**< preston_trade_given(), preston_trade_read(): 1: what the shares leave
+                              of a buyer's use comes from the pool; 0 (default): that is an error */
+    int threads;         /**< 0 (default): all cores */
+    preston_progress_function
+        *progress; /**< default NULL; after each round of balancing, of most_rounds */
+    void *context; /**< given to `progress` */
+} preston_trade_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_trade_options_init(preston_trade_options *options);
+
+/** Trade by gravity: a seller's part in what a place buys from others falls with distance, and is
+ *  multiplied by a factor of the seller and one of the buyer that make purchases exact and bring
+ *  sales to supply (doubly constrained: Wilson 1971, Environment and Planning 3, 1–32; found by the
+ *  iterations of Furness 1965).
+ *
+ *  What cannot be balanced, because those near a place have too little or too much, is not hidden:
+ *  preston_trade_shares_imbalance() says how much. With `pool_share` above zero everything can:
+ *  goods then find their way across the nation where they must.
+ *
+ *  @param options NULL for the defaults.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT (options, or not just one kind of
+ *          distance), #PRESTON_ERROR_MEMORY, #PRESTON_ERROR_STOPPED, #PRESTON_ERROR_VALUE with
+ * place and sector: a negative or infinite amount, a share outside 0 to 1, a coordinate or distance
+ * that is none, a place with no supply and no use, a sector that is used and that nobody supplies,
+ *          a place with nobody to buy from.
+ *  Memory: 3 P S doubles (5 with a pool) and 16 bytes a pair of neighbours, twice that while it is
+ *  made. Time: O(P k log P) to find k neighbours, then O(P k S) a round of balancing. The same bits
+ *  whatever the number of threads. */
+PRESTON_API preston_status preston_trade_gravity(const preston_trade_input *input,
+                                                 const preston_distances *distances,
+                                                 const preston_trade_options *options,
+                                                 preston_trade_shares **out_shares,
+                                                 preston_error *error);
+
+/** Trade by a common pool: what a place does not make itself comes from all places (itself among
+ *  them) in proportion to what each has left to sell: rank one.
+ *  @return as preston_trade_gravity(). O(P S). */
+PRESTON_API preston_status preston_trade_pool(const preston_trade_input *input,
+                                              const preston_trade_options *options,
+                                              preston_trade_shares **out_shares,
+                                              preston_error *error);
+
+/** One share of preston_trade_given(). */
+typedef struct preston_trade_line {
+    int64_t sector; /**< -1: all sectors in which the buyer has no line of its own */
+    int64_t seller; /**< a place; the buyer itself for its own share */
+    int64_t buyer;  /**< a place */
+    double share;   /**< 0 to 1 */
+} preston_trade_line;
+
+/** Trade by data: a list of shares in any order. For each buyer and sector they add up to one (less
+ *  the import share), or to less where `rest_from_pool` is on. A difference of up to 1e-5 is
+ *  divided out.
+ *  @param input `supply` and `use` may be empty views where no pool is asked for; imbalance is then
+ *         not measured. `own` and `sizes` are not read.
+ *  @return as preston_trade_gravity(); #PRESTON_ERROR_LABEL for a line that stands twice. */
+PRESTON_API preston_status preston_trade_given(const preston_trade_input *input, int64_t count,
+                                               const preston_trade_line *lines,
+                                               const preston_trade_options *options,
+                                               preston_trade_shares **out_shares,
+                                               preston_error *error);
+
+/** The same from `folder/trade.csv`: columns sector, seller, buyer, share; an empty sector or `*`
+ *  means all. The codes of `input` are needed.
+ *  @return as preston_table_read() and preston_trade_given(), with file and line. */
+PRESTON_API preston_status preston_trade_read(const char *folder, const preston_trade_input *input,
+                                              const preston_trade_options *options,
+                                              preston_trade_shares **out_shares,
+                                              preston_error *error);
+
+/** Where wages go, as trade of one sector: the seller is the residence, the buyer the workplace.
+ *  The shares of each workplace add up to one.
+ *
+ *  By gravity, constrained by the workplace and attracted by residents: the share of the wages
+ *  earned in s that goes to r is `residents_r f(d_rs) / Σ_q residents_q f(d_qs)`, over s itself (at
+ *  distance 0) and the places near it. Of the options: decay, nearest, radius.
+ *  @param input `supply` P × 1, the residents (or their workers) of each place; `own` P × 1, or
+ *         empty, the share of the wages that stay; of the rest, codes alone are read. */
+PRESTON_API preston_status preston_commuting_gravity(const preston_trade_input *input,
+                                                     const preston_distances *distances,
+                                                     const preston_trade_options *options,
+                                                     preston_trade_shares **out_shares,
+                                                     preston_error *error);
+
+/** Commuting by data: `buyer` is the workplace, `seller` the residence, `sector` 0 or -1. A
+ *  workplace whose shares do not add up to one is an error naming it. */
+PRESTON_API preston_status preston_commuting_given(const preston_trade_input *input, int64_t count,
+                                                   const preston_trade_line *lines,
+                                                   preston_trade_shares **out_shares,
+                                                   preston_error *error);
+
+/** The same from `folder/commuting.csv`: columns workplace, residence, share. */
+PRESTON_API preston_status preston_commuting_read(const char *folder,
+                                                  const preston_trade_input *input,
+                                                  preston_trade_shares **out_shares,
+                                                  preston_error *error);
+
+/** No commuting: everybody lives where they work. */
+PRESTON_API preston_status preston_commuting_none(int64_t places, preston_trade_shares **out_shares,
+                                                  preston_error *error);
+
+/** Frees the shares; NULL is fine. */
+PRESTON_API void preston_trade_shares_free(preston_trade_shares *shares);
+
+/** The number of places, P. */
+PRESTON_API int64_t preston_trade_shares_places(const preston_trade_shares *shares);
+
+/** The number of sectors, S. */
+PRESTON_API int64_t preston_trade_shares_sectors(const preston_trade_shares *shares);
+
+/** How many pairs of neighbours are kept, those common to all sectors counted once. */
+PRESTON_API int64_t preston_trade_shares_pairs(const preston_trade_shares *shares);
+
+/** The share of what `buyer` uses of `sector` that `seller` supplies, everything together. Time in
+ *  proportion to the neighbours of the seller. */
+PRESTON_API double preston_trade_shares_get(const preston_trade_shares *shares, int64_t sector,
+                                            int64_t seller, int64_t buyer);
+
+/** How far the sector's sales are from its supply: the largest difference of any place, over the
+ *  nation's supply; 0 where they were not compared with anything.
+ *  @param out_place where; -1 when there is no difference; may be NULL. */
+PRESTON_API double preston_trade_shares_imbalance(const preston_trade_shares *shares,
+                                                  int64_t sector, int64_t *out_place);
+
+/** The order of places along a Hilbert curve (Hilbert 1891): neighbours in it are mostly near each
+ *  other, so that trade finds their numbers in the cache. Keep an economy's places in this order.
+ *  @param coordinates P × 2, finite.
+ *  @param out_order P: the place that stands first, second and so on; ties by number. O(P log P).
+ */
+PRESTON_API preston_status preston_curve_order(preston_const_view coordinates, int64_t *out_order,
+                                               preston_error *error);
+
 #ifdef __cplusplus
 }
 #endif
