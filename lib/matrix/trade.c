@@ -4,7 +4,6 @@
 #include "../status/allocate.h"
 #include "../status/error.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +14,7 @@ static void clear(preston_operator *op)
     preston_trade_operator *trade = (preston_trade_operator *)op;
     free(trade->technology);
     free(trade->lists);
+    free(trade->home);
     for (int k = 0; k < COPIES; k++) {
         free(trade->copies[k]);
     }
@@ -31,32 +31,6 @@ const preston_trade *preston_operator_trade_parts(const preston_operator *op)
 }
 
 /* --- technology --- */
-
-/* Technologies that places share as BLAS reads them, and in absolute values. */
-static int copy_technologies(preston_trade_operator *trade)
-{
-    int64_t s = trade->parts.sectors;
-    int64_t cells = trade->parts.technologies * s * s;
-    int signed_cells = !trade->base.nonnegative;
-    trade->technology = preston_allocate_matrix(cells, signed_cells ? 2 : 1);
-    if (trade->technology == NULL) {
-        return -1;
-    }
-    for (int64_t t = 0; t < trade->parts.technologies; t++) {
-        preston_const_view block = trade->parts.technology;
-        block.data += t * s * block.row_stride;
-        block.rows = s;
-        preston_block_load(block, trade->technology + t * s * s);
-    }
-    trade->absolute_technology = trade->technology;
-    if (signed_cells) {
-        for (int64_t k = 0; k < cells; k++) {
-            trade->technology[cells + k] = fabs(trade->technology[k]);
-        }
-        trade->absolute_technology = trade->technology + cells;
-    }
-    return 0;
-}
 
 /* A technology for each place stays where it is. */
 static void find_first_technology(preston_trade_operator *trade)
@@ -170,13 +144,16 @@ static int make_parts(preston_trade_operator *trade)
     if (parts->technologies > 1 && parts->technology_of == NULL) {
         find_first_technology(trade);
     } else {
-        failed |= copy_technologies(trade);
+        failed |= preston_trade_pack(trade);
     }
     if (parts->starts != NULL && trade->base.rows > 0) {
         failed |= find_lists(trade, &listed);
     }
     if (parts->common_starts != NULL && trade->base.rows > 0) {
         failed |= preston_trade_make_pairs(trade, &common);
+    }
+    if (!failed) {
+        failed = preston_trade_find_home(trade);
     }
     trade->base.terms = count_terms(trade, listed, common);
     return failed;

@@ -9,7 +9,9 @@
  *
  * with the factors a of sellers and b of buyers. Either way there are two passes over *slices* of
  * places, divided among threads: the first ends where w is complete, the second gathers it. So C is
- * kept by sellers and by buyers, and no thread ever writes what another does.
+ * kept by sellers and by buyers, and no thread ever writes what another does. That is the whole of
+ * it for gravity with a shared technology, where memory is what takes the time, and trade_direct.c
+ * passes over it as little as can be; trade_apply.c does everything else as well.
  *
  * Neighbours that each sector has for itself go the other way: each sector is a sparse P × P matrix
  * of its own, and its look-ups among buying places are fast where the P values of the sector stand
@@ -19,6 +21,8 @@
 
 #include "compressed.h"
 #include "rectangle.h"
+
+#include <math.h>
 
 /* Pairs of places line after line, for gathering: a line is what one place receives. */
 typedef struct preston_pairs {
@@ -31,10 +35,8 @@ typedef struct preston_trade_operator {
     preston_operator base;
     preston_trade parts; /* what the caller described */
 
-    /* Technologies that places share: T blocks S × S, each column after column, and their absolute
-     * values (the same memory where no cell is negative). Or NULL. */
+    /* Technologies that places share, as products read them; or NULL. */
     double *technology;
-    const double *absolute_technology;
     /* Each place its own: that of the first; the others follow at equal distances. */
     preston_rectangle first_technology;
 
@@ -45,6 +47,7 @@ typedef struct preston_trade_operator {
     const double *pool_supply;
     const double *pool_use;
     double *copies[5];
+    double *home; /* own over buyer_factors, where trade_direct.c takes over; else NULL */
 
     /* Common neighbours, from the buyers of each seller and from the sellers of each buyer. */
     preston_pairs by_seller;
@@ -66,6 +69,11 @@ int preston_trade_has_pool(const preston_trade *parts);
 
 /* --- trade_apply.c --- */
 
+static inline double preston_trade_size(double value, int absolute)
+{
+    return absolute ? fabs(value) : value;
+}
+
 int64_t preston_trade_scratch(const preston_operator *op, int64_t columns);
 void preston_trade_apply(const preston_operator *op, preston_operation operation, int absolute,
                          int64_t columns, const double *x, double *y, double *scratch);
@@ -75,8 +83,20 @@ void preston_trade_apply(const preston_operator *op, preston_operation operation
 /* How many places a slice has; it depends on the sectors alone. */
 int64_t preston_trade_slice(const preston_trade *parts);
 
-/* Must BLAS be told to keep to one thread while slices are multiplied? */
-int preston_trade_tells_blas(const preston_trade_operator *trade);
+/* Copies the technologies that places share as products read them. -1: no memory. */
+int preston_trade_pack(preston_trade_operator *trade);
+
+/* Are there so many sectors that BLAS multiplies? It must keep to one thread: slices are ours. */
+int preston_trade_calls_blas(const preston_trade_operator *trade);
+
+/* Doubles of the slices of at most 128 sectors. */
+enum { PRESTON_SLICE_CELLS = 1 << 11, PRESTON_MOST_PACKED = 128 };
+
+/* y = A x or Aᵀ x for so many places from `first` on, all x and y of these only; technologies that
+ * places share. */
+void preston_trade_multiply_shared(const preston_trade_operator *trade, preston_operation operation,
+                                   int absolute, int64_t first, int64_t places, const double *x,
+                                   double *y);
 
 /* y = A x or Aᵀ x at the places [first, last), for blocks in place order. */
 void preston_trade_multiply(const preston_trade_operator *trade, preston_operation operation,
@@ -94,10 +114,30 @@ void preston_pairs_clear(preston_pairs *pairs);
  * as can be. */
 int64_t preston_pairs_leading(int64_t sectors);
 
-/* sums += for each place of the slice, factor∘Σ share w, both P × S in place order; cells of w
- * beyond S are zero. */
-void preston_pairs_gather(const preston_pairs *pairs, int64_t sectors, int64_t first, int64_t last,
-                          int absolute, const double *factors, const double *w, double *sums);
+/* Gathering at the places of a slice: to = home_factors∘home + factors∘Σ share w. */
+typedef struct preston_gathering {
+    const preston_pairs *pairs;
+    int64_t sectors;
+    int64_t leading;            /* of w; its cells beyond S are zero */
+    const double *w;            /* P places */
+    const double *factors;      /* P × S */
+    const double *home_factors; /* P × S */
+    const double *home;         /* P places, home_leading apart; NULL: add to what is there */
+    int64_t home_leading;
+    double *to; /* the slice's own, S a place */
+} preston_gathering;
+
+void preston_pairs_gather(const preston_gathering *job, int64_t first, int64_t last, int absolute);
+
+/* --- trade_direct.c: common neighbours, technologies shared, no lists --- */
+
+/* own over the factors of buyers; left NULL where these are too small. -1: no memory. */
+int preston_trade_find_home(preston_trade_operator *trade);
+
+int preston_trade_is_direct(const preston_trade_operator *trade);
+int64_t preston_direct_scratch(const preston_trade_operator *trade);
+void preston_direct_apply(const preston_trade_operator *trade, preston_operation operation,
+                          int absolute, const double *x, double *y, double *scratch);
 
 /* --- trade_lists.c: the neighbours of each sector --- */
 

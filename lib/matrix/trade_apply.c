@@ -4,8 +4,6 @@
 #include "lanes.h"
 #include "threads.h"
 
-#include <math.h>
-
 enum {
     CACHE_LINE = 8,          /* doubles */
     PARALLEL_CELLS = 1 << 14 /* fewer values than this are not worth a second thread */
@@ -39,11 +37,6 @@ typedef struct product {
     double *sold;
 } product;
 
-static inline double size_of(double value, int absolute)
-{
-    return absolute ? fabs(value) : value;
-}
-
 static int64_t count_slices(const preston_trade *parts)
 {
     int64_t slice = preston_trade_slice(parts);
@@ -74,6 +67,9 @@ static int64_t pool_cells(const preston_trade_operator *trade)
 int64_t preston_trade_scratch(const preston_operator *op, int64_t columns)
 {
     const preston_trade_operator *trade = (const preston_trade_operator *)op;
+    if (columns > 0 && preston_trade_is_direct(trade)) {
+        return preston_direct_scratch(trade);
+    }
     int64_t together = most_together(trade);
     int64_t vectors = columns < together ? columns : together;
     int64_t groups = trade->lists != NULL ? 2 * op->rows * preston_group_width(vectors) : 0;
@@ -108,7 +104,7 @@ static void send(const product *job, int64_t first, int64_t last, const double *
         const double *factors = job->sent + place * s;
         double *line = w + place * leading;
         for (int64_t i = 0; i < s; i++) {
-            line[i] = size_of(factors[i], absolute) * z[place * s + i];
+            line[i] = preston_trade_size(factors[i], absolute) * z[place * s + i];
         }
         for (int64_t i = s; i < leading; i++) {
             line[i] = 0.0;
@@ -123,7 +119,8 @@ static void add_to_pool(const product *job, int64_t first, int64_t last, const d
     memset(pool, 0, (size_t)s * sizeof *pool);
     for (int64_t place = first; place < last; place++) {
         for (int64_t i = 0; i < s; i++) {
-            pool[i] += size_of(job->into_pool[place * s + i], job->absolute) * z[place * s + i];
+            pool[i] +=
+                preston_trade_size(job->into_pool[place * s + i], job->absolute) * z[place * s + i];
         }
     }
 }
@@ -134,7 +131,7 @@ static void keep(const product *job, int64_t first, int64_t last, const double *
 {
     int64_t s = job->trade->parts.sectors;
     for (int64_t cell = first * s; cell < last * s; cell++) {
-        y[cell] = size_of(job->trade->own[cell], job->absolute) * z[cell];
+        y[cell] = preston_trade_size(job->trade->own[cell], job->absolute) * z[cell];
     }
 }
 
@@ -189,7 +186,8 @@ static void take_from_pool(const product *job, int64_t first, int64_t last, cons
     int64_t s = job->trade->parts.sectors;
     for (int64_t place = first; place < last; place++) {
         for (int64_t i = 0; i < s; i++) {
-            y[place * s + i] += size_of(job->from_pool[place * s + i], job->absolute) * pool[i];
+            y[place * s + i] +=
+                preston_trade_size(job->from_pool[place * s + i], job->absolute) * pool[i];
         }
     }
 }
@@ -204,8 +202,15 @@ static void second_pass(const product *job, int64_t number)
     double *y = plain ? job->y : job->z;
     for (int64_t k = 0; k < job->vectors; k++) {
         if (job->pairs->starts != NULL) {
-            preston_pairs_gather(job->pairs, parts->sectors, first, last, job->absolute,
-                                 job->received, job->w + k * gathered_cells(job->trade), y + k * n);
+            preston_gathering gathering = {
+                .pairs = job->pairs,
+                .sectors = parts->sectors,
+                .leading = preston_pairs_leading(parts->sectors),
+                .w = job->w + k * gathered_cells(job->trade),
+                .factors = job->received,
+                .to = y + k * n + first * parts->sectors,
+            };
+            preston_pairs_gather(&gathering, first, last, job->absolute);
         }
         if (job->into_pool != NULL) {
             take_from_pool(job, first, last,
@@ -269,7 +274,14 @@ void preston_trade_apply(const preston_operator *op, preston_operation operation
     const preston_trade_operator *trade = (const preston_trade_operator *)op;
     int64_t n = op->rows;
     int64_t together = most_together(trade);
-    int before = preston_trade_tells_blas(trade) ? preston_blas_begin_single() : 0;
+    if (preston_trade_is_direct(trade)) {
+        for (int64_t k = 0; k < columns; k++) {
+            preston_direct_apply(trade, operation, absolute && !op->nonnegative, x + k * n,
+                                 y + k * n, scratch);
+        }
+        return;
+    }
+    int before = preston_trade_calls_blas(trade) ? preston_blas_begin_single() : 0;
     product job = prepare(trade, operation, absolute && !op->nonnegative);
     for (int64_t k = 0; n > 0 && k < columns; k += together) {
         job.vectors = columns - k < together ? columns - k : together;

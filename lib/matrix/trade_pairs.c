@@ -99,8 +99,8 @@ int preston_trade_make_pairs(preston_trade_operator *trade, int64_t *out_most)
 
 /* --- gathering --- */
 
-/* One line, `lanes` (a constant where this is inlined) of its sectors: the sums stay in registers
- * while the neighbours pass. */
+/* Σ share w of one line, `lanes` (a constant where this is inlined) of its sectors: the sums stay
+ * in registers while the neighbours pass. */
 static inline __attribute__((always_inline)) void
 gather_lanes(int lanes, int64_t count, const int32_t *places, const double *shares, int64_t leading,
              const double *w, double *sums)
@@ -118,36 +118,52 @@ gather_lanes(int lanes, int64_t count, const int32_t *places, const double *shar
     }
 }
 
-typedef struct gathering {
-    const preston_pairs *pairs;
-    int64_t sectors;
-    int64_t leading;
-    const double *factors;
-    const double *w;
-    double *sums;
-} gathering;
+/* to = home_factors∘home + factors∘line, or added to what is there. */
+static inline __attribute__((always_inline)) void
+finish_line(int64_t width, const double *home_factors, const double *home, const double *factors,
+            const double *line, double *to)
+{
+    int64_t i = 0;
+    for (; i + PRESTON_LANES <= width; i += PRESTON_LANES) {
+        preston_lanes sum = preston_lanes_load(factors + i) * preston_lanes_load(line + i);
+        preston_lanes own =
+            home != NULL ? preston_lanes_load(home_factors + i) * preston_lanes_load(home + i)
+                         : preston_lanes_load(to + i);
+        preston_lanes_store(to + i, own + sum);
+    }
+    for (; i < width; i++) {
+        to[i] = (home != NULL ? home_factors[i] * home[i] : to[i]) + factors[i] * line[i];
+    }
+}
 
 /* All lines of the slice, sectors from `sector` on. */
 static inline __attribute__((always_inline)) void
-gather_slice(int lanes, const gathering *job, int64_t sector, int64_t first, int64_t last)
+gather_slice(int lanes, const preston_gathering *job, int64_t sector, int64_t first, int64_t last)
 {
-    int64_t left = job->sectors - sector;
+    int64_t s = job->sectors;
+    int64_t left = s - sector;
     int64_t width = left < (int64_t)lanes * PRESTON_LANES ? left : (int64_t)lanes * PRESTON_LANES;
+    preston_pairs pairs = *job->pairs;
     const double *w = job->w + sector;
+    int64_t leading = job->leading;
     for (int64_t place = first; place < last; place++) {
         double line[MOST_LANES * PRESTON_LANES];
-        int64_t start = job->pairs->starts[place];
-        int64_t cell = place * job->sectors + sector;
-        gather_lanes(lanes, job->pairs->starts[place + 1] - start, job->pairs->places + start,
-                     job->pairs->shares + start, job->leading, w, line);
-        for (int64_t i = 0; i < width; i++) {
-            job->sums[cell + i] += job->factors[cell + i] * line[i];
+        int64_t start = pairs.starts[place];
+        int64_t cell = place * s + sector;
+        gather_lanes(lanes, pairs.starts[place + 1] - start, pairs.places + start,
+                     pairs.shares + start, leading, w, line);
+        if (job->home != NULL) {
+            finish_line(width, job->home_factors + cell,
+                        job->home + place * job->home_leading + sector, job->factors + cell, line,
+                        job->to + cell - first * s);
+        } else {
+            finish_line(width, NULL, NULL, job->factors + cell, line, job->to + cell - first * s);
         }
     }
 }
 
 PRESTON_CLONES
-static void gather_part(int lanes, const gathering *job, int64_t sector, int64_t first,
+static void gather_part(int lanes, const preston_gathering *job, int64_t sector, int64_t first,
                         int64_t last)
 {
     switch (lanes) {
@@ -187,37 +203,44 @@ static void gather_part(int lanes, const gathering *job, int64_t sector, int64_t
     }
 }
 
+/* What a line is added to: what the place itself has, or what is there already. */
+static double find_home(const preston_gathering *job, int64_t place, int64_t sector, double there)
+{
+    return job->home != NULL ? job->home_factors[place * job->sectors + sector] *
+                                   job->home[place * job->home_leading + sector]
+                             : there;
+}
+
 /* Absolute values are asked for now and then only: a plain loop. */
-static void gather_absolute(const gathering *job, int64_t first, int64_t last)
+static void gather_absolute(const preston_gathering *job, int64_t first, int64_t last)
 {
     for (int64_t place = first; place < last; place++) {
         for (int64_t i = 0; i < job->sectors; i++) {
-            int64_t cell = place * job->sectors + i;
+            double *to = job->to + (place - first) * job->sectors + i;
             double sum = 0.0;
             for (int64_t q = job->pairs->starts[place]; q < job->pairs->starts[place + 1]; q++) {
                 sum +=
                     fabs(job->pairs->shares[q]) * job->w[job->pairs->places[q] * job->leading + i];
             }
-            job->sums[cell] += fabs(job->factors[cell]) * sum;
+            *to = fabs(find_home(job, place, i, *to)) +
+                  fabs(job->factors[place * job->sectors + i]) * sum;
         }
     }
 }
 
-void preston_pairs_gather(const preston_pairs *pairs, int64_t sectors, int64_t first, int64_t last,
-                          int absolute, const double *factors, const double *w, double *sums)
+void preston_pairs_gather(const preston_gathering *job, int64_t first, int64_t last, int absolute)
 {
-    gathering job = {pairs, sectors, preston_pairs_leading(sectors), factors, w, sums};
     if (absolute) {
-        gather_absolute(&job, first, last);
+        gather_absolute(job, first, last);
         return;
     }
     /* as few parts as can be, of about the same width */
-    int64_t lanes = (sectors + PRESTON_LANES - 1) / PRESTON_LANES;
+    int64_t lanes = (job->sectors + PRESTON_LANES - 1) / PRESTON_LANES;
     int64_t parts = (lanes + MOST_LANES - 1) / MOST_LANES;
     int64_t sector = 0;
     for (int64_t part = 0; part < parts; part++) {
         int width = (int)((lanes * (part + 1)) / parts - (lanes * part) / parts);
-        gather_part(width, &job, sector, first, last);
+        gather_part(width, job, sector, first, last);
         sector += (int64_t)width * PRESTON_LANES;
     }
 }
