@@ -4,6 +4,7 @@
 #ifndef PRESTON_LIB_MATRIX_LANES_H
 #define PRESTON_LIB_MATRIX_LANES_H
 
+#include <stdint.h>
 #include <string.h>
 
 /* One body, compiled for two processors and chosen when the library is loaded. The sanitizers run
@@ -41,6 +42,26 @@ static inline __attribute__((always_inline)) void preston_lanes_store(double *to
                                                                       preston_lanes value)
 {
     memcpy(to, &value, sizeof value);
+}
+
+typedef int64_t preston_lanes_bits __attribute__((vector_size(32)));
+
+static inline __attribute__((always_inline)) preston_lanes preston_lanes_abs(preston_lanes value)
+{
+    return (preston_lanes)((preston_lanes_bits)value & INT64_MAX);
+}
+
+static inline __attribute__((always_inline)) preston_lanes preston_lanes_max(preston_lanes one,
+                                                                             preston_lanes other)
+{
+    preston_lanes_bits larger = one > other;
+    return (preston_lanes)(((preston_lanes_bits)one & larger) |
+                           ((preston_lanes_bits)other & ~larger));
+}
+
+static inline __attribute__((always_inline)) double preston_lanes_sum(preston_lanes value)
+{
+    return (value[0] + value[1]) + (value[2] + value[3]);
 }
 
 #endif
