@@ -388,6 +388,32 @@ static void trade_common(specimen *made, int64_t n, int negative, gsl_rng *rando
     finish_trade(made, &trade);
 }
 
+/* With a pool and several technologies. */
+static void trade_common_technologies(specimen *made, int64_t n, int negative, gsl_rng *random)
+{
+    int64_t s = middle_divisor(n);
+    preston_trade trade = make_trade(made, n / s, s, 0, 0, negative, random);
+    trade.starts = NULL;
+    give_technologies(made, &trade, 3, negative, random);
+    give_common_neighbours(made, &trade, negative, random);
+    finish_trade(made, &trade);
+}
+
+/* Buyers that take nothing from some sectors' neighbours. */
+static void trade_common_zeros(specimen *made, int64_t n, int negative, gsl_rng *random)
+{
+    int64_t s = middle_divisor(n);
+    preston_trade trade = make_trade(made, n / s, s, 0, 0, negative, random);
+    double *factors = random_doubles(made, n, negative, random);
+    for (int64_t i = 0; i < n; i += 3) {
+        factors[i] = 0.0;
+    }
+    trade.starts = NULL;
+    give_common_neighbours(made, &trade, negative, random);
+    trade.buyer_factors = preston_const_matrix(factors, n / s, s);
+    finish_trade(made, &trade);
+}
+
 /* More sectors than the registers of a processor hold at a time. */
 static void trade_common_many_sectors(specimen *made, int64_t n, int negative, gsl_rng *random)
 {
@@ -552,6 +578,8 @@ static const struct {
     {"trade, a technology for each place", trade_per_place},
     {"trade, pool only", trade_pool_only},
     {"trade, common neighbours", trade_common},
+    {"trade, common neighbours, a pool and technologies", trade_common_technologies},
+    {"trade, common neighbours of none", trade_common_zeros},
     {"trade, common neighbours of many sectors", trade_common_many_sectors},
     {"trade, everything", trade_everything},
     {"bordered", bordered},
