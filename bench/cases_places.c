@@ -8,6 +8,7 @@
 #include "matrix/lanes.h"
 #include "matrix/operator.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -59,6 +60,13 @@ static double peak_memory(void)
     struct rusage usage;
     (void)getrusage(RUSAGE_SELF, &usage);
     return (double)usage.ru_maxrss / (1024.0 * 1024.0);
+}
+
+/* Bytes that are allocated now. */
+static double heap_in_use(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return (double)info.uordblks + (double)info.hblkhd;
 }
 
 /* --- the machine: gathering the same places, and nothing else --- */
@@ -256,6 +264,23 @@ static void measure_solve(FILE *file, const bench_places *made, const preston_op
            bench_time(solve_once, &job, rows_of(made) > 1000000 ? 3 : BENCH_RUNS));
 }
 
+/* The memory of an operator, a solver and a workspace for one column. */
+static void measure_memory(FILE *file, const bench_places *made)
+{
+    preston_operator *op = NULL;
+    preston_workspace *workspace = NULL;
+    preston_error error = {0};
+    double before = heap_in_use();
+    bench_must(preston_operator_trade(&made->trade, &op, &error), &error, made->name);
+    preston_solver *solver = make_solver(op);
+    bench_must(preston_workspace_create(solver, 1, &workspace, &error), &error, made->name);
+    report_number(file, made, "memory of operator, solver and workspace", "B",
+                  heap_in_use() - before);
+    preston_workspace_free(workspace);
+    preston_solver_free(solver);
+    preston_operator_free(op);
+}
+
 /* Every account's effects of one type; seconds and applies are added to. */
 static void solve_accounts(const bench_places *made, double *effects, double *seconds)
 {
@@ -277,9 +302,46 @@ static void solve_accounts(const bench_places *made, double *effects, double *se
     preston_operator_free(op);
 }
 
+/* --- what the peers read --- */
+
+static void write_numbers(FILE *file, const void *numbers, int64_t count)
+{
+    if (fwrite(numbers, 8, (size_t)count, file) != (size_t)count) {
+        bench_fail("peers", "their file cannot be written");
+    }
+}
+
+/* FOLDER/NAME.bin: places, sectors, pairs; the parts of trade; the demand, and our solution. */
+static void write_for_peers(const char *folder, const bench_places *made, const double *x)
+{
+    char path[4096];
+    int64_t n = rows_of(made);
+    int64_t sectors = made->trade.sectors;
+    int64_t sizes[3] = {made->trade.places, sectors, made->starts[made->trade.places]};
+    (void)snprintf(path, sizeof path, "%s/%s.bin", folder, made->name);
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) {
+        bench_fail(path, "cannot be written");
+    }
+    write_numbers(file, sizes, 3);
+    write_numbers(file, made->starts, sizes[0] + 1);
+    write_numbers(file, made->buyers, sizes[2]);
+    write_numbers(file, made->shares, sizes[2]);
+    write_numbers(file, made->technology, sectors * sectors);
+    write_numbers(file, made->own, n);
+    write_numbers(file, made->seller_factors, n);
+    write_numbers(file, made->buyer_factors, n);
+    write_numbers(file, made->demand, n);
+    write_numbers(file, x, n);
+    if (fclose(file) != 0) {
+        bench_fail(path, "cannot be written");
+    }
+}
+
 /* --- cases --- */
 
-void bench_case_place(FILE *file, const char *name, int64_t places, int64_t sectors)
+void bench_case_place(FILE *file, const char *name, int64_t places, int64_t sectors,
+                      const char *peers)
 {
     bench_places made = bench_places_make(name, places, sectors, 0);
     int64_t n = rows_of(&made);
@@ -291,6 +353,10 @@ void bench_case_place(FILE *file, const char *name, int64_t places, int64_t sect
     report_number(file, &made, "making the operator", "s", bench_now() - begun);
     measure_applies(file, &made, op);
     measure_solve(file, &made, op, x);
+    measure_memory(file, &made);
+    if (peers != NULL) {
+        write_for_peers(peers, &made, x);
+    }
     preston_operator_free(op);
     free(x);
     bench_places_free(&made);
