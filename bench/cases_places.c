@@ -88,12 +88,12 @@ gather_slice(int lanes, const gathering *job, int64_t first, int64_t last, int64
         preston_lanes sum[11] = {{0.0}};
         for (int64_t q = starts[place]; q < starts[place + 1]; q++) {
             const double *from = w + job->buyers[q] * job->leading;
-            for (int k = 0; k < lanes; k++) {
+            for (int64_t k = 0; k < lanes; k++) {
                 sum[k] += preston_lanes_load(from + k * PRESTON_LANES);
             }
         }
         double *to = job->sums + place * job->leading + sector;
-        for (int k = 0; k < lanes; k++) {
+        for (int64_t k = 0; k < lanes; k++) {
             preston_lanes_store(to + k * PRESTON_LANES, sum[k]);
         }
     }

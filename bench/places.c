@@ -187,7 +187,7 @@ static nearest find_nearest(const grid *cells, const point *points, int64_t p)
 static void fill_neighbours(bench_places *made, int64_t places, const point *points)
 {
     grid cells = make_grid(places, points);
-    nearest *found = calloc((size_t)places, sizeof *found);
+    nearest *found = calloc((size_t)places + 1, sizeof *found);
     made->starts = calloc((size_t)places + 2, sizeof *made->starts);
     if (found == NULL || made->starts == NULL) {
         bench_fail("places", "there is not enough memory");
@@ -200,7 +200,7 @@ static void fill_neighbours(bench_places *made, int64_t places, const point *poi
             made->starts[found[p].places[k] + 2]++;
         }
     }
-    made->buyers = calloc((size_t)count, sizeof *made->buyers);
+    made->buyers = calloc((size_t)count + 1, sizeof *made->buyers);
     made->shares = bench_allocate(count);
     if (made->buyers == NULL) {
         bench_fail("places", "there is not enough memory");

@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* One body, compiled for two processors and chosen when the library is loaded. The sanitizers run
- * before that choice is possible. */
+ * before that choice is possible. Each such function needs a name of its own in the whole library,
+ * static or not: clang 14 gives the choices of all files one space of names. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define PRESTON_ONE_BODY

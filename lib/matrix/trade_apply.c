@@ -95,7 +95,7 @@ static void divide_scratch(product *job, double *scratch)
 
 /* w = factors∘z, with zeros up to the next cache line. */
 PRESTON_CLONES
-static void send(const product *job, int64_t first, int64_t last, const double *z, double *w)
+static void send_places(const product *job, int64_t first, int64_t last, const double *z, double *w)
 {
     int64_t s = job->trade->parts.sectors;
     int64_t leading = preston_pairs_leading(s);
@@ -127,7 +127,7 @@ static void add_to_pool(const product *job, int64_t first, int64_t last, const d
 
 /* y = own∘z; the two may be the same. */
 PRESTON_CLONES
-static void keep(const product *job, int64_t first, int64_t last, const double *z, double *y)
+static void keep_places(const product *job, int64_t first, int64_t last, const double *z, double *y)
 {
     int64_t s = job->trade->parts.sectors;
     for (int64_t cell = first * s; cell < last * s; cell++) {
@@ -152,13 +152,13 @@ static void first_pass(const product *job, int64_t number)
     }
     for (int64_t k = 0; k < job->vectors; k++) {
         if (job->pairs->starts != NULL) {
-            send(job, first, last, z + k * n, job->w + k * gathered_cells(job->trade));
+            send_places(job, first, last, z + k * n, job->w + k * gathered_cells(job->trade));
         }
         if (job->into_pool != NULL) {
             add_to_pool(job, first, last, z + k * n,
                         job->pool + k * pool_cells(job->trade) + number * parts->sectors);
         }
-        keep(job, first, last, z + k * n, (plain ? job->y : job->z) + k * n);
+        keep_places(job, first, last, z + k * n, (plain ? job->y : job->z) + k * n);
     }
 }
 
@@ -250,8 +250,8 @@ static product prepare(const preston_trade_operator *trade, preston_operation op
 
 static void apply_group(const product *job)
 {
-    int parallel = job->trade->base.rows * job->vectors > PARALLEL_CELLS;
-#pragma omp parallel for schedule(dynamic) if (parallel)
+#pragma omp parallel for schedule(dynamic) if (job->trade->base.rows * job->vectors >              \
+                                               PARALLEL_CELLS)
     for (int64_t number = 0; number < job->slices; number++) {
         first_pass(job, number);
     }
@@ -262,7 +262,8 @@ static void apply_group(const product *job)
         preston_lists_trade(job->trade, job->operation, job->absolute, job->width, job->bought,
                             job->sold);
     }
-#pragma omp parallel for schedule(dynamic) if (parallel)
+#pragma omp parallel for schedule(dynamic) if (job->trade->base.rows * job->vectors >              \
+                                               PARALLEL_CELLS)
     for (int64_t number = 0; number < job->slices; number++) {
         second_pass(job, number);
     }

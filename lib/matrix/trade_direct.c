@@ -81,7 +81,7 @@ int64_t preston_direct_scratch(const preston_trade_operator *trade)
 
 /* w = factors∘z for a slice, with zeros up to the next cache line. */
 PRESTON_CLONES
-static void send(const direct *job, int64_t first, int64_t last, const double *z)
+static void send_slice(const direct *job, int64_t first, int64_t last, const double *z)
 {
     int64_t s = job->trade->parts.sectors;
     int64_t leading = job->gathering.leading;
@@ -124,7 +124,7 @@ static void first_pass(const direct *job, int64_t number)
                                       z, made);
         z = made;
     }
-    send(job, first, last, z);
+    send_slice(job, first, last, z);
     if (job->into_pool != NULL) {
         add_to_pool(job, first, last, z, job->pool + number * s);
     }
@@ -215,17 +215,16 @@ void preston_direct_apply(const preston_trade_operator *trade, preston_operation
                           int absolute, const double *x, double *y, double *scratch)
 {
     direct job = prepare(trade, operation, x, scratch);
-    int parallel = trade->base.rows > PARALLEL_CELLS;
     job.absolute = absolute;
     job.y = y;
-#pragma omp parallel for schedule(dynamic) if (parallel)
+#pragma omp parallel for schedule(dynamic) if (trade->base.rows > PARALLEL_CELLS)
     for (int64_t number = 0; number < job.slices; number++) {
         first_pass(&job, number);
     }
     if (job.into_pool != NULL) {
         add_up_pool(&job);
     }
-#pragma omp parallel for schedule(dynamic) if (parallel)
+#pragma omp parallel for schedule(dynamic) if (trade->base.rows > PARALLEL_CELLS)
     for (int64_t number = 0; number < job.slices; number++) {
         second_pass(&job, number);
     }

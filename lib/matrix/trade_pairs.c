@@ -109,11 +109,11 @@ gather_lanes(int lanes, int64_t count, const int32_t *places, const double *shar
     for (int64_t q = 0; q < count; q++) {
         const double *from = w + places[q] * leading;
         double share = shares[q];
-        for (int k = 0; k < lanes; k++) {
+        for (int64_t k = 0; k < lanes; k++) {
             sum[k] += share * preston_lanes_load(from + k * PRESTON_LANES);
         }
     }
-    for (int k = 0; k < lanes; k++) {
+    for (int64_t k = 0; k < lanes; k++) {
         preston_lanes_store(sums + k * PRESTON_LANES, sum[k]);
     }
 }

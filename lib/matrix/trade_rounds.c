@@ -292,16 +292,15 @@ static double *find_owed(const rounds *all, double size)
 static run_sums look_ahead(rounds *all, const double *owed, double *corrected)
 {
     const preston_operator *op = all->solver->op;
-    int parallel = all->solver->rows > PARALLEL_CELLS;
     all->h = owed != NULL ? corrected : all->r;
     if (owed != NULL) {
-#pragma omp parallel for schedule(static) if (parallel)
+#pragma omp parallel for schedule(static) if (all->solver->rows > PARALLEL_CELLS)
         for (int64_t run = 0; run < all->runs; run++) {
             correct_run(all, run, corrected, owed);
         }
     }
     op->type->apply(op, all->operation, 0, 1, all->h, all->s, all->scratch);
-#pragma omp parallel for schedule(static) if (parallel)
+#pragma omp parallel for schedule(static) if (all->solver->rows > PARALLEL_CELLS)
     for (int64_t run = 0; run < all->runs; run++) {
         measure_step_of_run(all, run);
     }

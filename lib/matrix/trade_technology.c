@@ -109,15 +109,15 @@ static inline __attribute__((always_inline)) void multiply_panel(int lanes, int 
 {
     preston_lanes sum[TOGETHER][2] = {{{0.0}}};
     for (int64_t j = 0; j < sectors; j++) {
-        for (int p = 0; p < places; p++) {
-            for (int k = 0; k < lanes; k++) {
+        for (int64_t p = 0; p < places; p++) {
+            for (int64_t k = 0; k < lanes; k++) {
                 sum[p][k] +=
                     x[p * sectors + j] * preston_lanes_load(panel + j * PANEL + k * PRESTON_LANES);
             }
         }
     }
-    for (int p = 0; p < places; p++) {
-        for (int k = 0; k < lanes; k++) {
+    for (int64_t p = 0; p < places; p++) {
+        for (int64_t k = 0; k < lanes; k++) {
             store_some(rows - k * PRESTON_LANES, sum[p][k], y + p * sectors + k * PRESTON_LANES);
         }
     }
