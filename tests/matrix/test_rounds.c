@@ -192,8 +192,62 @@ static void solve__output_multipliers_are_national(void **state)
     gsl_rng_free(random);
 }
 
+/* Of OpenMP, where the library is linked with it; tests themselves are compiled without. */
+void omp_set_num_threads(int threads) __attribute__((weak));
+
+static void use_threads(int threads)
+{
+    if (omp_set_num_threads != NULL) {
+        omp_set_num_threads(threads);
+    }
+}
+
+/* Enough rows for several threads: whoever takes a run of places, its sums are the same. */
+static void solve__same_bits_by_any_threads(void **state)
+{
+    (void)state;
+    enum { MANY = 4800, CELLS = MANY * SECTORS };
+    gsl_rng *random = make_random();
+    specimen owner = {.name = "many"};
+    preston_trade trade = make_trade(&owner, MANY, SECTORS, 0, 0, 0, random);
+    double *technology = specimen_doubles(&owner, SECTORS * SECTORS);
+    double *factors = specimen_doubles(&owner, CELLS);
+    double *b = specimen_doubles(&owner, CELLS);
+    double *first = specimen_doubles(&owner, CELLS);
+    double *again = specimen_doubles(&owner, CELLS);
+    preston_operator *op = NULL;
+    preston_error error = {0};
+    fill_productive(random, SECTORS, 0.1, 0.3, technology);
+    trade.technology = preston_const_matrix(technology, SECTORS, SECTORS);
+    trade.starts = NULL;
+    trade.pool_supply = trade.pool_use = preston_const_matrix(NULL, 0, 0);
+    give_common_neighbours(&owner, &trade, 0, random);
+    fill_with(0.1, CELLS, factors);
+    trade.buyer_factors = preston_const_matrix(factors, MANY, SECTORS);
+    fill_random(random, CELLS, b);
+    assert_ok(preston_operator_trade(&trade, &op, &error), &error);
+    for (int threads = 1; threads <= 3; threads++) {
+        preston_solver_options options;
+        preston_solver *solver = NULL;
+        preston_solver_options_init(&options);
+        use_threads(threads);
+        assert_ok(preston_solver_create_for(op, &options, &solver, &error), &error);
+        assert_int_equal(preston_solver_method(solver), PRESTON_METHOD_RICHARDSON);
+        solve_column(solver, PRESTON_TRANSPOSED, b, threads == 1 ? first : again);
+        preston_solver_free(solver);
+        if (threads > 1) {
+            assert_memory_equal(first, again, CELLS * sizeof *first);
+        }
+    }
+    use_threads(1);
+    preston_operator_free(op);
+    free_specimen(&owner);
+    gsl_rng_free(random);
+}
+
 int main(void)
 {
+    use_threads(1); /* but where threads are the subject: others may be using the cores */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(solve__gravity),
         cmocka_unit_test(solve__columns_below_one),
@@ -201,6 +255,7 @@ int main(void)
         cmocka_unit_test(solve__everything),
         cmocka_unit_test(solve__negative_shares),
         cmocka_unit_test(solve__output_multipliers_are_national),
+        cmocka_unit_test(solve__same_bits_by_any_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
