@@ -25,10 +25,16 @@ mkdir -p $results
 rm -f $results/*
 $work/bench/bench_core $results "$@"
 $work/bench/bench_gsl $results uk-2019 wiod-2011
+# one process a case: what a case's memory is, is that of its process
+for case in direct-38 epci-38 decade-3500 decade-11000 communes-17 communes-38 communes-88 \
+  effects-38 effects-88; do
+  $work/bench/bench_places $results $case
+done
 if [ -n "$python" ]; then
+  "$python" bench/peers_places.py $results
   # a kernel chosen for our BLAS is no choice of theirs
   env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$python" bench/peers.py $results
 fi
-rm -f $results/*.npy
+rm -f $results/*.npy $results/*.bin
 python3 bench/compare.py $results
 cp $results/results.json $work/results.json

@@ -459,6 +459,19 @@ static void apply__same_bits_by_any_threads(void **state)
         preston_operator_free(op);
         free_specimen(&owner);
     }
+    for (int sectors = 30; sectors <= 130; sectors += 100) { /* packed, and BLAS's */
+        specimen owner = {.name = "common trade"};
+        preston_trade trade = make_trade(&owner, 21000 / sectors, sectors, 0, 0, 1, random);
+        preston_operator *op = NULL;
+        preston_error error = {0};
+        trade.starts = NULL;
+        give_common_neighbours(&owner, &trade, 1, random);
+        assert_ok(preston_operator_trade(&trade, &op, &error), &error);
+        assert_same_bits(op, 1, random);
+        assert_same_bits(op, 3, random);
+        preston_operator_free(op);
+        free_specimen(&owner);
+    }
     for (int form = 0; form < specimen_forms(); form++) {
         specimen made = make_specimen(form, 771, 1, random);
         assert_same_bits(made.op, 3, random);

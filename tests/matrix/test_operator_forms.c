@@ -64,6 +64,8 @@ typedef struct small_trade {
     double numbers[8];
     int64_t starts[5];
     int64_t buyers[4];
+    int64_t common_starts[3];
+    int64_t common_buyers[2];
     preston_trade trade;
 } small_trade;
 
@@ -71,10 +73,25 @@ static void make_small_trade(small_trade *made)
 {
     *made = (small_trade){.numbers = {0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2},
                           .starts = {0, 1, 2, 3, 4},
-                          .buyers = {1, 0, 1, 0}};
+                          .buyers = {1, 0, 1, 0},
+                          .common_starts = {0, 1, 2},
+                          .common_buyers = {1, 0}};
     preston_const_view view = preston_const_matrix(made->numbers, 2, 2);
-    made->trade =
-        (preston_trade){2, 2, 0, view, view, made->starts, made->buyers, made->numbers, view, view};
+    made->trade = (preston_trade){.places = 2,
+                                  .sectors = 2,
+                                  .technologies = 1,
+                                  .technology = view,
+                                  .own = view,
+                                  .starts = made->starts,
+                                  .buyers = made->buyers,
+                                  .shares = made->numbers,
+                                  .common_starts = made->common_starts,
+                                  .common_buyers = made->common_buyers,
+                                  .common_shares = made->numbers,
+                                  .seller_factors = view,
+                                  .buyer_factors = view,
+                                  .pool_supply = view,
+                                  .pool_use = view};
 }
 
 static void trade__refuses_shapes(void **state)
@@ -91,7 +108,7 @@ static void trade__refuses_shapes(void **state)
     assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
                    "cannot be made");
     make_small_trade(&made);
-    made.trade.per_place = 1;
+    made.trade.technologies = 2;
     assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
                    "technology: 2 × 2 must be 4 × 2");
     make_small_trade(&made);
@@ -135,17 +152,75 @@ static void trade__refuses_neighbours(void **state)
                    "buyers of sector 1 from place 2 start at 1 and end at 0");
 }
 
+static void trade__refuses_common_neighbours(void **state)
+{
+    (void)state;
+    small_trade made;
+    double shares[2] = {0.1, NAN};
+    make_small_trade(&made);
+    made.trade.common_buyers = NULL;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_ARGUMENT,
+                   "common trade between places has starts, but no buyers");
+    make_small_trade(&made);
+    made.trade.common_shares = NULL;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_ARGUMENT,
+                   "common trade between places has starts, but no shares");
+    make_small_trade(&made);
+    made.common_buyers[1] = -1;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_VALUE,
+                   "place 2 sells to a common buyer -1, which is not in 0 to 1");
+    make_small_trade(&made);
+    made.trade.common_shares = shares;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_VALUE,
+                   "common share of place 2 in what place 1 buys is not finite");
+    make_small_trade(&made);
+    made.common_starts[1] = 3;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_VALUE,
+                   "common buyers from place 2 start at 3 and end at 2");
+    make_small_trade(&made);
+    made.trade.seller_factors = preston_const_matrix(NULL, 0, 0);
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
+                   "factors of sellers: 0 × 0 must be 2 × 2");
+    make_small_trade(&made);
+    made.trade.places = (int64_t)INT32_MAX + 1;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
+                   "2147483648 places with common neighbours: there can be 2147483647 at most");
+}
+
+static void trade__refuses_technologies(void **state)
+{
+    (void)state;
+    small_trade made;
+    int64_t technology_of[2] = {0, 1};
+    make_small_trade(&made);
+    made.trade.technologies = 0;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
+                   "0 technologies");
+    make_small_trade(&made);
+    made.trade.technologies = 3;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
+                   "3 technologies for 2 places");
+    make_small_trade(&made);
+    made.trade.technology_of = technology_of;
+    assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_VALUE,
+                   "place 2 has technology 1, which is not in 0 to 0");
+}
+
 static void trade__refuses_cells(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"technology", "own shares", "pool's supply", "pool's use"};
+    static const char *const texts[] = {
+        "cell (1, 2) of the technology",         "own shares: place 1, sector 2",
+        "pool's supply: place 1, sector 2",      "pool's use: place 1, sector 2",
+        "factors of sellers: place 1, sector 2", "factors of buyers: place 1, sector 2"};
     double spoiled[4] = {0.1, INFINITY, 0.1, 0.1};
     preston_const_view view = preston_const_matrix(spoiled, 2, 2);
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < 6; part++) {
         small_trade made;
         make_small_trade(&made);
-        preston_const_view *parts[] = {&made.trade.technology, &made.trade.own,
-                                       &made.trade.pool_supply, &made.trade.pool_use};
+        preston_const_view *parts[] = {&made.trade.technology,     &made.trade.own,
+                                       &made.trade.pool_supply,    &made.trade.pool_use,
+                                       &made.trade.seller_factors, &made.trade.buyer_factors};
         *parts[part] = view;
         assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_VALUE,
                        texts[part]);
@@ -187,6 +262,7 @@ static void trade__same_buyers_of_other_sellers(void **state)
     };
     preston_trade trade = {.places = 2,
                            .sectors = 2,
+                           .technologies = 1,
                            .technology = preston_const_matrix(identity, 2, 2),
                            .own = preston_const_matrix(nothing, 2, 2),
                            .starts = starts,
@@ -197,6 +273,48 @@ static void trade__same_buyers_of_other_sellers(void **state)
     assert_ok(preston_operator_trade(&trade, &op, &error), &error);
     double *cells = dense_of(op, PRESTON_PLAIN);
     assert_memory_equal(cells, expected, sizeof expected);
+    free(cells);
+    preston_operator_free(op);
+}
+
+/* By hand: two places, two sectors, both technologies the identity but for the second place's,
+ * which uses twice as much of itself. The first place sells the second a share of 0.5, times its
+ * factors 2 and 3 by sector, times the buyer's 0.1 and 0.2. */
+static void trade__common_neighbours_by_hand(void **state)
+{
+    (void)state;
+    static const double technology[8] = {1.0, 0.0, 0.0, 1.0, 2.0, 0.0, 0.0, 2.0};
+    static const int64_t technology_of[2] = {0, 1};
+    static const double own[4] = {0.3, 0.4, 0.5, 0.6};
+    static const int64_t starts[3] = {0, 1, 1};
+    static const int64_t buyers[1] = {1};
+    static const double shares[1] = {0.5};
+    static const double seller_factors[4] = {2.0, 3.0, 7.0, 7.0};
+    static const double buyer_factors[4] = {7.0, 7.0, 0.1, 0.2};
+    static const double expected[16] = {
+        0.3, 0.0, 0.2, 0.0, /* place 1, sector 1: its own, and 2 · 0.5 · 0.1 of a use of 2; */
+        0.0, 0.4, 0.0, 0.6, /* sector 2: 3 · 0.5 · 0.2 of a use of 2 */
+        0.0, 0.0, 1.0, 0.0, /* place 2: its own, of a use of 2 */
+        0.0, 0.0, 0.0, 1.2,
+    };
+    preston_trade trade = {.places = 2,
+                           .sectors = 2,
+                           .technologies = 2,
+                           .technology = preston_const_matrix(technology, 4, 2),
+                           .technology_of = technology_of,
+                           .own = preston_const_matrix(own, 2, 2),
+                           .common_starts = starts,
+                           .common_buyers = buyers,
+                           .common_shares = shares,
+                           .seller_factors = preston_const_matrix(seller_factors, 2, 2),
+                           .buyer_factors = preston_const_matrix(buyer_factors, 2, 2)};
+    preston_operator *op = NULL;
+    preston_error error = {0};
+    assert_ok(preston_operator_trade(&trade, &op, &error), &error);
+    double *cells = dense_of(op, PRESTON_PLAIN);
+    for (int cell = 0; cell < 16; cell++) {
+        assert_close(cells[cell], expected[cell], 1e-15, 0.0); /* a few roundings */
+    }
     free(cells);
     preston_operator_free(op);
 }
@@ -342,9 +460,12 @@ int main(void)
         cmocka_unit_test(sparse__refusals),
         cmocka_unit_test(trade__refuses_shapes),
         cmocka_unit_test(trade__refuses_neighbours),
+        cmocka_unit_test(trade__refuses_common_neighbours),
+        cmocka_unit_test(trade__refuses_technologies),
         cmocka_unit_test(trade__refuses_cells),
         cmocka_unit_test(trade__parts),
         cmocka_unit_test(trade__same_buyers_of_other_sellers),
+        cmocka_unit_test(trade__common_neighbours_by_hand),
         cmocka_unit_test(trade__conserves_use),
         cmocka_unit_test(bordered__refusals),
         cmocka_unit_test(low_rank__refusals),
