@@ -139,25 +139,52 @@ PRESTON_API preston_status preston_operator_sparse(const preston_sparse *sparse,
 
 /** Many places: `x ↦ T(A x)` (Chenery–Moses; Miller and Blair 2009, ch. 3). Row
  *  `place · S + sector`. First every place's use of each sector, `z = A x`, by the technology; then
- *  for each sector i its sellers, `y_r = own_r z_r + Σ_s share_rs z_s + supply_r Σ_s use_s z_s`. */
+ *  for each sector its sellers r, over buyers s (the sector's index left out),
+ *  `y_r = own_r z_r + Σ_s share_rs z_s + seller_factor_r Σ_s common_share_rs buyer_factor_s z_s
+ *  + supply_r Σ_s use_s z_s`.
+ *
+ *  Neighbours come in two forms, of which either, both or none may be given. Lists of each sector's
+ *  own take any trade, at one share for each sector and pair of places. Common ones, such as those
+ *  of a gravity field, are one value for each pair and two factors for each place and sector: 12
+ *  bytes a pair where S lists take 16 S, and products that read the pairs once for all sectors. */
 typedef struct preston_trade {
     int64_t places;                /**< P */
     int64_t sectors;               /**< S */
-    int per_place;                 /**< 0: all places share one technology; 1: each has its own */
-    preston_const_view technology; /**< S × S, or (P S) × S, place after place */
-    preston_const_view own;        /**< P × S: the share a place buys from itself */
-    const int64_t *starts;         /**< S P + 1: for each sector and selling place, its buyers; NULL
-                                        for none */
-    const int64_t *buyers;         /**< the buying place of each share */
-    const double *shares;          /**< what share of the buyer's use this seller has */
+    int64_t technologies;          /**< T, at least 1 */
+    preston_const_view technology; /**< (T S) × S: one S × S block after another */
+    const int64_t *technology_of; /**< P: which technology, 0 to T − 1, each place has; NULL: T is
+                                       1 (all share it) or P (each its own, in order) */
+    preston_const_view own;       /**< P × S: the share a place buys from itself */
+    const int64_t *starts;        /**< S P + 1: for each sector and selling place, its buyers; NULL
+                                       for none */
+    const int64_t *buyers;        /**< the buying place of each share */
+    const double *shares;         /**< what share of the buyer's use this seller has */
+    const int64_t *common_starts; /**< P + 1: for each selling place, its buyers in all sectors;
+                                       NULL for none */
+    const int64_t *common_buyers; /**< the buying place of each common share */
+    const double *common_shares;  /**< one a pair; the seller's share in the buyer's use of sector
+                                       i is `seller_factor_ri · common_share_rs · buyer_factor_si` */
+    preston_const_view seller_factors; /**< P × S, with common neighbours; else empty */
+    preston_const_view buyer_factors;  /**< P × S, with common neighbours; else empty */
     preston_const_view
         pool_supply;             /**< P × S: each seller's part of a national pool; empty: none */
     preston_const_view pool_use; /**< P × S: the share of its use each buyer takes from it */
 } preston_trade;
 
-/** The trade operator. Memory O(P S); an apply costs one S × S by S × P product and the trade.
+/** The trade operator. An apply costs one S × S by S × P product and the trade: O(S² P + S
+ *  neighbours). Places that trade with near ones are best numbered along a space-filling curve, so
+ *  that what a product looks up is near in memory too.
+ *
+ *  Beside what it borrows it keeps 24 bytes for each common pair (both products gather) and T 2 S²
+ *  doubles; also P S doubles for each P × S view that is not stored place after place. The arrays
+ * of views and neighbours are borrowed. Products give the same bits whatever the number of threads.
+ *
  *  Households of many places are best one *sector* more: wages their row of the technology,
- *  consumption their column, commuting their trade. */
+ *  consumption their column, commuting their trade.
+ *  @return #PRESTON_ERROR_SHAPE a part has another size, or there are more than 2³¹ − 1 places with
+ *          common neighbours; #PRESTON_ERROR_ARGUMENT an array is missing; #PRESTON_ERROR_VALUE a
+ *          number is not finite or an index out of range, named by place and sector;
+ *          #PRESTON_ERROR_MEMORY. */
 PRESTON_API preston_status preston_operator_trade(const preston_trade *trade,
                                                   preston_operator **out_operator,
                                                   preston_error *error);
@@ -232,10 +259,11 @@ typedef enum preston_method {
     PRESTON_METHOD_LU,           /**< LAPACK's LU in double precision; dense */
     PRESTON_METHOD_LU_SINGLE,    /**< LU in single precision, refined in double; dense */
     PRESTON_METHOD_GAUSS_SEIDEL, /**< block Gauss–Seidel; dense */
-    PRESTON_METHOD_RICHARDSON,   /**< the rounds of spending, corrected by the national system for
-                                      the trade operator; any form */
-    PRESTON_METHOD_BICGSTAB,     /**< van der Vorst 1992; any form */
-    PRESTON_METHOD_GMRES         /**< restarted, Saad and Schultz 1986; any form */
+    PRESTON_METHOD_RICHARDSON, /**< the rounds of spending; for the trade operator corrected by the
+                                    national system and weighed against the last (orthomin); any
+                                    form */
+    PRESTON_METHOD_BICGSTAB,   /**< van der Vorst 1992; any form */
+    PRESTON_METHOD_GMRES       /**< restarted, Saad and Schultz 1986; any form */
 } preston_method;
 
 /** A factorised system; `const` once made, so that several threads may solve with it. */

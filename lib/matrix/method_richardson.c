@@ -36,11 +36,11 @@ static void clear(preston_solver *solver)
     }
 }
 
-/* Ā, the technology: shared, or the mean over places. */
+/* Ā, the mean of the technologies. */
 static void fill_national(const preston_trade *trade, double *factors)
 {
     int64_t s = trade->sectors;
-    int64_t count = trade->per_place ? trade->places : 1;
+    int64_t count = trade->technologies;
     for (int64_t j = 0; j < s; j++) {
         for (int64_t i = 0; i < s; i++) {
             double sum = 0.0;

@@ -1,20 +1,25 @@
-/* Making trade operators: checks, and the parts in the order that products read them. */
+/* Making trade operators: the parts in the order that products read them. */
 #include "trade.h"
 
 #include "../status/allocate.h"
 #include "../status/error.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { COPIES = sizeof(((preston_trade_operator *)NULL)->copies) / sizeof(double *) };
 
 static void clear(preston_operator *op)
 {
     preston_trade_operator *trade = (preston_trade_operator *)op;
     free(trade->technology);
-    free(trade->own);
-    free(trade->neighbours);
+    free(trade->lists);
+    for (int k = 0; k < COPIES; k++) {
+        free(trade->copies[k]);
+    }
+    preston_pairs_clear(&trade->by_seller);
+    preston_pairs_clear(&trade->by_buyer);
 }
 
 static const preston_operator_type trade_type = {"trade", preston_trade_scratch,
@@ -25,124 +30,30 @@ const preston_trade *preston_operator_trade_parts(const preston_operator *op)
     return op->type == &trade_type ? &((const preston_trade_operator *)op)->parts : NULL;
 }
 
-/* --- checks --- */
+/* --- technology --- */
 
-static int is_empty(preston_const_view view)
-{
-    return view.rows == 0 || view.columns == 0;
-}
-
-static preston_status check_view(preston_const_view view, int64_t rows, int64_t columns,
-                                 const char *what, int *out_nonnegative, preston_error *error)
-{
-    if (view.rows != rows || view.columns != columns) {
-        return preston_fail(error, PRESTON_ERROR_SHAPE, "the %s: %lld × %lld must be %lld × %lld",
-                            what, (long long)view.rows, (long long)view.columns, (long long)rows,
-                            (long long)columns);
-    }
-    return preston_operator_check_cells(view, what, out_nonnegative, error);
-}
-
-static preston_status check_sizes(const preston_trade *parts, int64_t *out_rows,
-                                  preston_error *error)
-{
-    if (parts->places < 0 || parts->sectors < 0 || parts->sectors > INT_MAX ||
-        __builtin_mul_overflow(parts->places, parts->sectors, out_rows)) {
-        return preston_fail(error, PRESTON_ERROR_SHAPE,
-                            "trade of %lld places and %lld sectors cannot be made",
-                            (long long)parts->places, (long long)parts->sectors);
-    }
-    if (parts->starts != NULL && *out_rows > 0 && parts->starts[*out_rows] > parts->starts[0] &&
-        (parts->buyers == NULL || parts->shares == NULL)) {
-        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
-                            "trade between places has starts, but no %s",
-                            parts->buyers == NULL ? "buyers" : "shares");
-    }
-    return PRESTON_OK;
-}
-
-static preston_status check_views(const preston_trade *parts, int64_t rows, int *out_nonnegative,
-                                  preston_error *error)
-{
-    int64_t places = parts->places;
-    int64_t sectors = parts->sectors;
-    preston_status status = check_view(parts->technology, parts->per_place ? rows : sectors,
-                                       sectors, "technology", out_nonnegative, error);
-    if (status == PRESTON_OK) {
-        status = check_view(parts->own, places, sectors, "own shares", out_nonnegative, error);
-    }
-    if (status != PRESTON_OK || (is_empty(parts->pool_supply) && is_empty(parts->pool_use))) {
-        return status;
-    }
-    status =
-        check_view(parts->pool_supply, places, sectors, "pool's supply", out_nonnegative, error);
-    if (status == PRESTON_OK) {
-        status = check_view(parts->pool_use, places, sectors, "pool's use", out_nonnegative, error);
-    }
-    return status;
-}
-
-static preston_status check_neighbours(const preston_trade *parts, int64_t rows,
-                                       int *out_nonnegative, preston_error *error)
-{
-    preston_lines all = {rows, parts->starts, parts->buyers, parts->shares};
-    int64_t line = 0;
-    int64_t q = 0;
-    preston_lines_fault fault = PRESTON_LINES_SOUND;
-    if (parts->starts != NULL) {
-        fault = preston_lines_find_fault(&all, parts->places, out_nonnegative, &line, &q);
-    }
-    if (fault == PRESTON_LINES_SOUND) {
-        return PRESTON_OK;
-    }
-    long long sector = line / parts->places + 1;
-    long long seller = line % parts->places + 1;
-    if (fault == PRESTON_LINES_START) {
-        return preston_fail(error, PRESTON_ERROR_VALUE,
-                            "the buyers of sector %lld from place %lld start at %lld and end at "
-                            "%lld: starts may not fall, nor be below zero",
-                            sector, seller, (long long)parts->starts[line],
-                            (long long)parts->starts[line + 1]);
-    }
-    if (fault == PRESTON_LINES_INDEX) {
-        return preston_fail(error, PRESTON_ERROR_VALUE,
-                            "sector %lld sells from place %lld to a buyer %lld, which is not in 0 "
-                            "to %lld",
-                            sector, seller, (long long)parts->buyers[q],
-                            (long long)parts->places - 1);
-    }
-    return preston_fail(error, PRESTON_ERROR_VALUE,
-                        "the share of sector %lld sold from place %lld to place %lld is not finite",
-                        sector, seller, (long long)parts->buyers[q] + 1);
-}
-
-static preston_status check(const preston_trade *parts, int64_t *out_rows, int *out_nonnegative,
-                            preston_error *error)
-{
-    preston_status status = check_sizes(parts, out_rows, error);
-    if (status == PRESTON_OK) {
-        status = check_views(parts, *out_rows, out_nonnegative, error);
-    }
-    if (status == PRESTON_OK) {
-        status = check_neighbours(parts, *out_rows, out_nonnegative, error);
-    }
-    return status;
-}
-
-/* --- parts --- */
-
-/* A shared technology as BLAS reads it, and in absolute values. */
-static int copy_technology(preston_trade_operator *trade)
+/* Technologies that places share as BLAS reads them, and in absolute values. */
+static int copy_technologies(preston_trade_operator *trade)
 {
     int64_t s = trade->parts.sectors;
-    trade->technology = preston_allocate_matrix(2 * s, s);
+    int64_t cells = trade->parts.technologies * s * s;
+    int signed_cells = !trade->base.nonnegative;
+    trade->technology = preston_allocate_matrix(cells, signed_cells ? 2 : 1);
     if (trade->technology == NULL) {
         return -1;
     }
-    trade->absolute_technology = trade->technology + s * s;
-    preston_block_load(trade->parts.technology, trade->technology);
-    for (int64_t k = 0; k < s * s; k++) {
-        trade->absolute_technology[k] = fabs(trade->technology[k]);
+    for (int64_t t = 0; t < trade->parts.technologies; t++) {
+        preston_const_view block = trade->parts.technology;
+        block.data += t * s * block.row_stride;
+        block.rows = s;
+        preston_block_load(block, trade->technology + t * s * s);
+    }
+    trade->absolute_technology = trade->technology;
+    if (signed_cells) {
+        for (int64_t k = 0; k < cells; k++) {
+            trade->technology[cells + k] = fabs(trade->technology[k]);
+        }
+        trade->absolute_technology = trade->technology + cells;
     }
     return 0;
 }
@@ -157,24 +68,46 @@ static void find_first_technology(preston_trade_operator *trade)
     first->nonnegative = trade->base.nonnegative;
 }
 
-/* The shares of places in sector order: of P × S views, column after column. */
-static int copy_shares(preston_trade_operator *trade)
+/* --- by place and sector --- */
+
+/* The caller's memory where it holds place after place, else a copy; NULL when memory is out. */
+static const double *by_place(preston_const_view view, double **out_copy)
 {
-    int64_t n = trade->base.rows;
-    int pooled = !is_empty(trade->parts.pool_use);
-    trade->own = preston_allocate_matrix(n, pooled ? 3 : 1);
-    if (trade->own == NULL) {
-        return -1;
+    if (view.column_stride == 1 && view.row_stride == view.columns) {
+        return view.data;
     }
-    preston_block_load(trade->parts.own, trade->own);
-    if (pooled) {
-        trade->pool_supply = trade->own + n;
-        trade->pool_use = trade->pool_supply + n;
-        preston_block_load(trade->parts.pool_supply, trade->pool_supply);
-        preston_block_load(trade->parts.pool_use, trade->pool_use);
+    *out_copy = preston_allocate_matrix(view.rows, view.columns);
+    if (*out_copy != NULL) {
+        preston_block_load(preston_transposed(view), *out_copy);
     }
-    return 0;
+    return *out_copy;
 }
+
+static int find_places(preston_trade_operator *trade)
+{
+    const preston_trade *parts = &trade->parts;
+    const struct {
+        preston_const_view view;
+        const double **found;
+        int there;
+    } views[COPIES] = {
+        {parts->own, &trade->own, 1},
+        {parts->seller_factors, &trade->seller_factors, parts->common_starts != NULL},
+        {parts->buyer_factors, &trade->buyer_factors, parts->common_starts != NULL},
+        {parts->pool_supply, &trade->pool_supply, preston_trade_has_pool(parts)},
+        {parts->pool_use, &trade->pool_use, preston_trade_has_pool(parts)},
+    };
+    int failed = 0;
+    for (int k = 0; k < COPIES; k++) {
+        if (views[k].there && trade->base.rows > 0) {
+            *views[k].found = by_place(views[k].view, &trade->copies[k]);
+            failed |= *views[k].found == NULL;
+        }
+    }
+    return failed ? -1 : 0;
+}
+
+/* --- the lists of each sector --- */
 
 /* Do two sectors trade along the same pairs of places? */
 static int same_pairs(const preston_lines *one, const preston_lines *other)
@@ -194,13 +127,13 @@ static int same_pairs(const preston_lines *one, const preston_lines *other)
 }
 
 /* Each sector's lines, and the most cells in one of them or at one buyer. */
-static int find_neighbours(preston_trade_operator *trade, int64_t *out_most)
+static int find_lists(preston_trade_operator *trade, int64_t *out_most)
 {
     const preston_trade *parts = &trade->parts;
     int64_t *counts = preston_allocate(parts->places, sizeof *counts);
-    trade->neighbours = preston_allocate(parts->sectors, sizeof *trade->neighbours);
-    for (int64_t i = 0; counts != NULL && trade->neighbours != NULL && i < parts->sectors; i++) {
-        preston_lines *lines = &trade->neighbours[i];
+    trade->lists = preston_allocate(parts->sectors, sizeof *trade->lists);
+    for (int64_t i = 0; counts != NULL && trade->lists != NULL && i < parts->sectors; i++) {
+        preston_lines *lines = &trade->lists[i];
         *lines = (preston_lines){parts->places, parts->starts + i * parts->places, parts->buyers,
                                  parts->shares};
         if (i > 0 && same_pairs(lines - 1, lines)) {
@@ -213,26 +146,48 @@ static int find_neighbours(preston_trade_operator *trade, int64_t *out_most)
         }
     }
     free(counts);
-    return counts != NULL && trade->neighbours != NULL ? 0 : -1;
+    return counts != NULL && trade->lists != NULL ? 0 : -1;
 }
 
+/* --- the operator --- */
+
 /* The roundings that a product can meet on its way into a cell: S in the technology, then those of
- * its share, own or neighbours' or by the pool, which is added up in runs. */
-static int64_t count_terms(const preston_trade_operator *trade, int64_t neighbours)
+ * its neighbours, of both forms, and of the pool, which is added up by slices; a few factors. */
+static int64_t count_terms(const preston_trade_operator *trade, int64_t listed, int64_t common)
 {
     int64_t places = trade->parts.places;
-    int64_t run = places < PRESTON_POOL_RUN ? places : PRESTON_POOL_RUN;
-    int64_t pool = trade->pool_use != NULL ? run + places / PRESTON_POOL_RUN + 2 : 0;
-    return trade->parts.sectors + neighbours + pool + 4;
+    int64_t slice = preston_trade_slice(&trade->parts);
+    int64_t pool = trade->pool_use != NULL ? slice + places / slice + 2 : 0;
+    return trade->parts.sectors + listed + common + pool + 8;
+}
+
+static int make_parts(preston_trade_operator *trade)
+{
+    const preston_trade *parts = &trade->parts;
+    int64_t listed = 0;
+    int64_t common = 0;
+    int failed = find_places(trade);
+    if (parts->technologies > 1 && parts->technology_of == NULL) {
+        find_first_technology(trade);
+    } else {
+        failed |= copy_technologies(trade);
+    }
+    if (parts->starts != NULL && trade->base.rows > 0) {
+        failed |= find_lists(trade, &listed);
+    }
+    if (parts->common_starts != NULL && trade->base.rows > 0) {
+        failed |= preston_trade_make_pairs(trade, &common);
+    }
+    trade->base.terms = count_terms(trade, listed, common);
+    return failed;
 }
 
 preston_status preston_operator_trade(const preston_trade *parts, preston_operator **out_operator,
                                       preston_error *error)
 {
     int64_t rows = 0;
-    int64_t neighbours = 0;
     int nonnegative = 1;
-    preston_status status = check(parts, &rows, &nonnegative, error);
+    preston_status status = preston_trade_check(parts, &rows, &nonnegative, error);
     if (status != PRESTON_OK) {
         return status;
     }
@@ -242,20 +197,10 @@ preston_status preston_operator_trade(const preston_trade *parts, preston_operat
     }
     trade->parts = *parts;
     trade->base.nonnegative = nonnegative;
-    int failed = copy_shares(trade);
-    if (parts->per_place) {
-        find_first_technology(trade);
-    } else {
-        failed |= copy_technology(trade);
-    }
-    if (parts->starts != NULL && rows > 0) {
-        failed |= find_neighbours(trade, &neighbours);
-    }
-    if (failed) {
+    if (make_parts(trade) != 0) {
         preston_operator_free(&trade->base);
         return preston_fail_memory(error, "a trade operator");
     }
-    trade->base.terms = count_terms(trade, neighbours);
     *out_operator = &trade->base;
     return PRESTON_OK;
 }

@@ -253,7 +253,7 @@ static void fill_trade(gsl_rng *random, double radius, double spread, int per_pl
     out->trade = (preston_trade){
         .places = PLACES,
         .sectors = SECTORS,
-        .per_place = per_place,
+        .technologies = per_place ? PLACES : 1,
         .technology = preston_const_matrix(out->technology, per_place ? CELLS : SECTORS, SECTORS),
         .own = preston_const_matrix(out->own, PLACES, SECTORS),
         .starts = out->starts,

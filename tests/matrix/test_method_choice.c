@@ -124,6 +124,7 @@ static void auto__many_places(void **state)
     fill_with(0.9, (int64_t)2 * PLACES, own);
     preston_trade trade = {.places = PLACES,
                            .sectors = 2,
+                           .technologies = 1,
                            .technology = preston_const_matrix(technology, 2, 2),
                            .own = preston_const_matrix(own, PLACES, 2)};
     assert_ok(preston_operator_trade(&trade, &op, &error), &error);

@@ -21,7 +21,21 @@ static preston_status make_sparse(preston_operator **out_operator, preston_error
 static preston_status make_trade(preston_operator **out_operator, preston_error *error)
 {
     preston_const_view view = preston_const_matrix(cells, P, S);
-    preston_trade trade = {P, S, 0, view, view, starts, indices, cells, view, view};
+    preston_trade trade = {.places = P,
+                           .sectors = S,
+                           .technologies = 1,
+                           .technology = view,
+                           .own = preston_transposed(view),
+                           .starts = starts,
+                           .buyers = indices,
+                           .shares = cells,
+                           .common_starts = starts,
+                           .common_buyers = indices,
+                           .common_shares = cells,
+                           .seller_factors = preston_transposed(view),
+                           .buyer_factors = view,
+                           .pool_supply = view,
+                           .pool_use = view};
     return preston_operator_trade(&trade, out_operator, error);
 }
 
@@ -64,7 +78,7 @@ typedef struct maker {
     int64_t least; /* allocations */
 } maker;
 
-static const maker makers[] = {{make_dense, 1},    {make_sparse, 4},   {make_trade, 5},
+static const maker makers[] = {{make_dense, 1},    {make_sparse, 4},   {make_trade, 12},
                                {make_bordered, 1}, {make_low_rank, 1}, {make_callback, 1}};
 enum { MAKERS = sizeof makers / sizeof *makers };
 

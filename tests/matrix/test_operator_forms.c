@@ -64,6 +64,8 @@ typedef struct small_trade {
     double numbers[8];
     int64_t starts[5];
     int64_t buyers[4];
+    int64_t common_starts[3];
+    int64_t common_buyers[2];
     preston_trade trade;
 } small_trade;
 
@@ -71,10 +73,25 @@ static void make_small_trade(small_trade *made)
 {
     *made = (small_trade){.numbers = {0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2},
                           .starts = {0, 1, 2, 3, 4},
-                          .buyers = {1, 0, 1, 0}};
+                          .buyers = {1, 0, 1, 0},
+                          .common_starts = {0, 1, 2},
+                          .common_buyers = {1, 0}};
     preston_const_view view = preston_const_matrix(made->numbers, 2, 2);
-    made->trade =
-        (preston_trade){2, 2, 0, view, view, made->starts, made->buyers, made->numbers, view, view};
+    made->trade = (preston_trade){.places = 2,
+                                  .sectors = 2,
+                                  .technologies = 1,
+                                  .technology = view,
+                                  .own = view,
+                                  .starts = made->starts,
+                                  .buyers = made->buyers,
+                                  .shares = made->numbers,
+                                  .common_starts = made->common_starts,
+                                  .common_buyers = made->common_buyers,
+                                  .common_shares = made->numbers,
+                                  .seller_factors = view,
+                                  .buyer_factors = view,
+                                  .pool_supply = view,
+                                  .pool_use = view};
 }
 
 static void trade__refuses_shapes(void **state)
@@ -91,7 +108,7 @@ static void trade__refuses_shapes(void **state)
     assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
                    "cannot be made");
     make_small_trade(&made);
-    made.trade.per_place = 1;
+    made.trade.technologies = 2;
     assert_refused(preston_operator_trade(&made.trade, &op, &error), PRESTON_ERROR_SHAPE,
                    "technology: 2 × 2 must be 4 × 2");
     make_small_trade(&made);
@@ -187,6 +204,7 @@ static void trade__same_buyers_of_other_sellers(void **state)
     };
     preston_trade trade = {.places = 2,
                            .sectors = 2,
+                           .technologies = 1,
                            .technology = preston_const_matrix(identity, 2, 2),
                            .own = preston_const_matrix(nothing, 2, 2),
                            .starts = starts,

@@ -200,14 +200,67 @@ static void fill_neighbours(specimen *owner, preston_trade *trade, int same_pair
 preston_trade make_trade(specimen *owner, int64_t places, int64_t sectors, int per_place,
                          int same_pairs, int negative, gsl_rng *random)
 {
-    preston_trade trade = {.places = places, .sectors = sectors, .per_place = per_place};
-    int64_t rows = per_place ? places * sectors : sectors;
+    preston_trade trade = {
+        .places = places, .sectors = sectors, .technologies = per_place ? places : 1};
+    int64_t rows = trade.technologies * sectors;
     trade.technology = random_view(owner, rows, sectors, negative, random);
     trade.own = random_view(owner, places, sectors, negative, random);
     trade.pool_supply = random_view(owner, places, sectors, negative, random);
     trade.pool_use = random_view(owner, places, sectors, negative, random);
     fill_neighbours(owner, &trade, same_pairs, negative, random);
     return trade;
+}
+
+void give_technologies(specimen *owner, preston_trade *trade, int64_t count, int negative,
+                       gsl_rng *random)
+{
+    int64_t *technology_of = specimen_integers(owner, trade->places);
+    for (int64_t place = 0; place < trade->places; place++) {
+        int64_t before = place > 0 ? technology_of[place - 1] : 0;
+        technology_of[place] = gsl_rng_uniform_int(random, 3) > 0
+                                   ? before
+                                   : (int64_t)gsl_rng_uniform_int(random, (unsigned long)count);
+    }
+    trade->technologies = count;
+    trade->technology_of = technology_of;
+    trade->technology =
+        random_view(owner, count * trade->sectors, trade->sectors, negative, random);
+}
+
+void give_common_neighbours(specimen *owner, preston_trade *trade, int negative, gsl_rng *random)
+{
+    int64_t places = trade->places;
+    int64_t *starts = specimen_integers(owner, places + 1);
+    int64_t *buyers = specimen_integers(owner, places * 14);
+    starts[0] = places; /* what stands before the first start is not read */
+    for (int64_t place = 0; place < places; place++) {
+        starts[place + 1] =
+            starts[place] + (place > 0 ? (int64_t)gsl_rng_uniform_int(random, 13) : 0);
+        for (int64_t q = starts[place]; q < starts[place + 1]; q++) {
+            buyers[q] = (int64_t)gsl_rng_uniform_int(random, (unsigned long)places);
+        }
+    }
+    trade->common_starts = starts;
+    trade->common_buyers = buyers;
+    trade->common_shares = random_doubles(owner, places * 14, negative, random);
+    trade->seller_factors = random_view(owner, places, trade->sectors, negative, random);
+    trade->buyer_factors = random_view(owner, places, trade->sectors, negative, random);
+}
+
+/* What one pair of common neighbours adds, by sector. */
+static void fill_common(const preston_trade *trade, int64_t sector, int64_t seller,
+                        long double *shares, long double *sizes)
+{
+    int64_t end = trade->common_starts != NULL ? trade->common_starts[seller + 1] : 0;
+    for (int64_t q = trade->common_starts != NULL ? trade->common_starts[seller] : 0; q < end;
+         q++) {
+        int64_t buyer = trade->common_buyers[q];
+        long double share = (long double)preston_get(trade->seller_factors, seller, sector) *
+                            trade->common_shares[q] *
+                            preston_get(trade->buyer_factors, buyer, sector);
+        shares[seller * trade->places + buyer] += share;
+        sizes[seller * trade->places + buyer] += fabsl(share);
+    }
 }
 
 /* The trade of one sector: T and |T|, places × places. */
@@ -230,7 +283,17 @@ static void fill_sector(const preston_trade *trade, int64_t sector, long double 
             shares[r * p + trade->buyers[q]] += trade->shares[q];
             sizes[r * p + trade->buyers[q]] += fabs(trade->shares[q]);
         }
+        fill_common(trade, sector, r, shares, sizes);
     }
+}
+
+/* Which technology a place has. */
+static int64_t technology_at(const preston_trade *trade, int64_t place)
+{
+    if (trade->technology_of != NULL) {
+        return trade->technology_of[place];
+    }
+    return trade->technologies > 1 ? place : 0;
 }
 
 static void add_trade(specimen *made, const preston_trade *trade)
@@ -246,8 +309,7 @@ static void add_trade(specimen *made, const preston_trade *trade)
             int64_t seller = cell / p;
             int64_t buyer = cell % p;
             for (int64_t j = 0; j < s; j++) {
-                double use =
-                    preston_get(trade->technology, trade->per_place ? buyer * s + i : i, j);
+                double use = preston_get(trade->technology, technology_at(trade, buyer) * s + i, j);
                 add_cell(made, seller * s + i, buyer * s + j, shares[cell] * use,
                          shares[p * p + cell] * fabs(use));
             }
@@ -311,6 +373,37 @@ static void trade_pool_only(specimen *made, int64_t n, int negative, gsl_rng *ra
     int64_t s = middle_divisor(n);
     preston_trade trade = make_trade(made, n / s, s, 0, 0, negative, random);
     trade.starts = NULL;
+    finish_trade(made, &trade);
+}
+
+/* Neighbours in common only, as a gravity field has them. */
+static void trade_common(specimen *made, int64_t n, int negative, gsl_rng *random)
+{
+    int64_t s = middle_divisor(n);
+    preston_trade trade = make_trade(made, n / s, s, 0, 0, negative, random);
+    trade.starts = NULL;
+    trade.pool_supply = preston_const_matrix(NULL, 0, 0);
+    trade.pool_use = preston_const_matrix(NULL, 0, 0);
+    give_common_neighbours(made, &trade, negative, random);
+    finish_trade(made, &trade);
+}
+
+/* More sectors than the registers of a processor hold at a time. */
+static void trade_common_many_sectors(specimen *made, int64_t n, int negative, gsl_rng *random)
+{
+    int64_t p = middle_divisor(n);
+    preston_trade trade = make_trade(made, p, n / p, 0, 0, negative, random);
+    trade.starts = NULL;
+    give_common_neighbours(made, &trade, negative, random);
+    finish_trade(made, &trade);
+}
+
+static void trade_everything(specimen *made, int64_t n, int negative, gsl_rng *random)
+{
+    int64_t s = middle_divisor(n);
+    preston_trade trade = make_trade(made, n / s, s, 0, 0, negative, random);
+    give_technologies(made, &trade, 3, negative, random);
+    give_common_neighbours(made, &trade, negative, random);
     finish_trade(made, &trade);
 }
 
@@ -458,6 +551,9 @@ static const struct {
     {"trade, many sectors and no pool", trade_many_sectors},
     {"trade, a technology for each place", trade_per_place},
     {"trade, pool only", trade_pool_only},
+    {"trade, common neighbours", trade_common},
+    {"trade, common neighbours of many sectors", trade_common_many_sectors},
+    {"trade, everything", trade_everything},
     {"bordered", bordered},
     {"bordered trade", bordered_trade},
     {"low rank", low_rank},

@@ -38,6 +38,11 @@ void free_specimen(specimen *made);
 preston_trade make_trade(specimen *owner, int64_t places, int64_t sectors, int per_place,
                          int same_pairs, int negative, gsl_rng *random);
 
+/* Several technologies, in runs of places; and neighbours common to all sectors. */
+void give_technologies(specimen *owner, preston_trade *trade, int64_t count, int negative,
+                       gsl_rng *random);
+void give_common_neighbours(specimen *owner, preston_trade *trade, int negative, gsl_rng *random);
+
 /* Memory that goes with a specimen: `count` zeros. */
 double *specimen_doubles(specimen *owner, int64_t count);
 int64_t *specimen_integers(specimen *owner, int64_t count);
