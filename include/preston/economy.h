@@ -388,7 +388,7 @@ typedef struct preston_trade_line {
 } preston_trade_line;
 
 /** Trade by data: a list of shares in any order. For each buyer and sector they add up to one (less
- *  the import share), or to less where `rest_from_pool` is on. A difference of up to 1e-6 is
+ *  the import share), or to less where `rest_from_pool` is on. A difference of up to 1e-5 is
  *  divided out.
  *  @param input `supply` and `use` may be empty views where no pool is asked for; imbalance is then
  *         not measured. `own` and `sizes` are not read.

@@ -158,7 +158,7 @@ static void add_blocks(const state *b, double *out_sum)
 
 static void gather_sellers(const state *b, int64_t buyer, double *reach)
 {
-    const preston_neighbours *near = b->work->near;
+    const preston_neighbours *near = &b->work->near;
     int64_t from = near->starts[buyer];
     gather(b->s, near->starts[buyer + 1] - from, near->sellers + from, near->distances + from,
            b->shares->seller_factors, reach);
@@ -195,7 +195,7 @@ static void constrain_buyer(const state *b, int shares, int64_t buyer, double *r
         double flow = b->needed[i] > 0.0 ? preston_get(input->use, buyer, i) / b->needed[i] : 0.0;
         double bought = shares ? share : share * flow;
         if (!b->pool) {
-            factors[i] = bought > 0.0 ? bought / reach[i] : 0.0;
+            factors[i] = bought > 0.0 ? (reach[i] > 0.0 ? bought / reach[i] : HUGE_VAL) : 0.0;
             continue;
         }
         double *use = &b->shares->pool_use[buyer * b->s + i];
@@ -326,7 +326,7 @@ static preston_status check_reach(const state *b, preston_error *error)
             }
             preston_label_text at;
             preston_label_text in;
-            const preston_neighbours *near = b->work->near;
+            const preston_neighbours *near = &b->work->near;
             int64_t count = near->starts[buyer + 1] - near->starts[buyer];
             return preston_fail(
                 error, PRESTON_ERROR_VALUE,

@@ -13,78 +13,46 @@ static const double smallest_decay = 1e-200;
  * would take out again, and which would vanish for places far from all others. */
 static void decay(const preston_trade_options *options, int64_t places, preston_neighbours *near)
 {
+    double least = options->decay == PRESTON_DECAY_POWER ? options->smallest_distance : 0.0;
     for (int64_t buyer = 0; buyer < places; buyer++) {
         double *values = near->distances;
         double nearest = HUGE_VAL;
         for (int64_t k = near->starts[buyer]; k < near->starts[buyer + 1]; k++) {
             nearest = values[k] < nearest ? values[k] : nearest;
         }
-        nearest = fmax(nearest, options->smallest_distance * (options->decay != 0));
+        nearest = fmax(nearest, least);
         for (int64_t k = near->starts[buyer]; k < near->starts[buyer + 1]; k++) {
-            double value =
-                options->decay == PRESTON_DECAY_EXPONENTIAL
-                    ? exp((nearest - values[k]) / options->scale)
-                    : pow(nearest / fmax(values[k], options->smallest_distance), options->exponent);
+            double value = options->decay == PRESTON_DECAY_EXPONENTIAL
+                               ? exp((nearest - values[k]) / options->scale)
+                               : pow(nearest / fmax(values[k], least), options->exponent);
             values[k] = value > smallest_decay ? value : 0.0;
         }
     }
-}
-
-/* The neighbours by selling place, from those by buying place. */
-static int turn(const preston_neighbours *near, preston_trade_shares *shares)
-{
-    int64_t places = shares->places;
-    int64_t count = near->starts[places];
-    shares->common_starts = preston_allocate(places + 1, sizeof *shares->common_starts);
-    shares->common_buyers = preston_allocate(count, sizeof *shares->common_buyers);
-    shares->common_shares = preston_allocate(count, sizeof *shares->common_shares);
-    if (shares->common_starts == NULL || shares->common_buyers == NULL ||
-        shares->common_shares == NULL) {
-        return -1;
-    }
-    int64_t *starts = shares->common_starts;
-    for (int64_t k = 0; k < count; k++) {
-        starts[near->sellers[k]]++;
-    }
-    int64_t sum = 0;
-    for (int64_t seller = 0; seller <= places; seller++) {
-        sum += starts[seller];
-        starts[seller] = sum; /* the end of the line, which filling it backwards makes its start */
-    }
-    for (int64_t buyer = places; buyer-- > 0;) {
-        for (int64_t k = near->starts[buyer]; k < near->starts[buyer + 1]; k++) {
-            int64_t at = --starts[near->sellers[k]];
-            shares->common_buyers[at] = buyer;
-            shares->common_shares[at] = near->distances[k];
-        }
-    }
-    return 0;
 }
 
 static preston_status join(preston_balancing *work, const preston_distances *distances,
                            double *nation, preston_error *error)
 {
     const preston_trade_input *input = work->input;
-    preston_neighbours near = {0};
+    preston_trade_shares *shares = work->shares;
+    preston_neighbours *near = &work->near;
+    work->supply = nation;
+    work->scale = nation + input->sectors;
     preston_trade_nation(input, nation, nation + input->sectors);
-    preston_status status = preston_trade_own_shares(
-        input, work->options, nation, nation + input->sectors, work->shares->own, error);
+    preston_status status = preston_trade_own_shares(input, work->options, work->supply,
+                                                     work->scale, shares->own, error);
     if (status == PRESTON_OK) {
-        status = preston_neighbours_find(input, distances, work->options, &near, error);
+        status = preston_neighbours_find(input, distances, work->options, near, error);
     }
     if (status == PRESTON_OK) {
-        decay(work->options, input->places, &near);
-        status = turn(&near, work->shares) == 0
-                     ? PRESTON_OK
-                     : preston_fail_memory(error, "the neighbours of places");
+        decay(work->options, input->places, near);
+        status = preston_neighbours_turn(near, input->places, &shares->common_starts,
+                                         &shares->common_buyers, &shares->common_shares, error);
     }
     if (status == PRESTON_OK) {
-        work->near = &near;
-        work->supply = nation;
-        work->scale = nation + input->sectors;
         status = preston_balance_trade(work, error);
     }
-    preston_neighbours_clear(&near);
+    preston_neighbours_clear(near);
     return status;
 }
 

@@ -150,7 +150,7 @@ static void split(preston_point_tree *tree, int64_t begin, int64_t end)
     int64_t middle = begin + (end - begin) / 2;
     int axis = longer_axis(tree, begin, end);
     select_middle(tree, begin, end, axis);
-    tree->axes[middle] = (char)axis;
+    tree->axes[middle] = (uint8_t)axis;
     split(tree, begin, middle);
     split(tree, middle + 1, end);
 }

@@ -29,7 +29,7 @@ typedef struct preston_point_tree {
     int64_t count;
     int64_t *places; /* which point stands here */
     double *points;  /* its x and y */
-    char *axes;      /* of the range of which it is the middle: 0 or 1 */
+    uint8_t *axes;   /* of the range of which it is the middle: 0 or 1 */
 } preston_point_tree;
 
 /* @param coordinates P × 2, finite. Returns 0, or -1 when memory is out. */

@@ -161,16 +161,16 @@ static void offer_all(const finding *work, int64_t buyer, preston_nearest *neare
     if (from->coordinates.rows > 0) {
         preston_point_tree_search(&work->tree, preston_get(from->coordinates, buyer, 0),
                                   preston_get(from->coordinates, buyer, 1), buyer, nearest);
-    } else if (from->matrix.rows > 0) {
-        for (int64_t seller = 0; seller < work->input->places; seller++) {
-            if (seller != buyer && !isinf(preston_get(from->matrix, buyer, seller))) {
-                preston_nearest_offer(nearest, preston_get(from->matrix, buyer, seller), seller);
-            }
-        }
-    } else {
+    } else if (from->starts != NULL) {
         for (int64_t k = from->starts[buyer]; k < from->starts[buyer + 1]; k++) {
             if (from->places[k] != buyer && !isinf(from->values[k])) {
                 preston_nearest_offer(nearest, from->values[k], from->places[k]);
+            }
+        }
+    } else {
+        for (int64_t seller = 0; seller < work->input->places; seller++) {
+            if (seller != buyer && !isinf(preston_get(from->matrix, buyer, seller))) {
+                preston_nearest_offer(nearest, preston_get(from->matrix, buyer, seller), seller);
             }
         }
     }
@@ -293,6 +293,35 @@ preston_status preston_neighbours_find(const preston_trade_input *input,
         return preston_fail_memory(error, "the neighbours of places");
     }
     *out_neighbours = found;
+    return PRESTON_OK;
+}
+
+preston_status preston_neighbours_turn(const preston_neighbours *neighbours, int64_t places,
+                                       int64_t **out_starts, int64_t **out_buyers,
+                                       double **out_values, preston_error *error)
+{
+    int64_t count = neighbours->starts[places];
+    int64_t *starts = *out_starts = preston_allocate(places + 1, sizeof *starts);
+    int64_t *buyers = *out_buyers = preston_allocate(count, sizeof *buyers);
+    double *values = *out_values = preston_allocate(count, sizeof *values);
+    if (starts == NULL || buyers == NULL || values == NULL) {
+        return preston_fail_memory(error, "the neighbours of places");
+    }
+    for (int64_t k = 0; k < count; k++) {
+        starts[neighbours->sellers[k]]++;
+    }
+    int64_t sum = 0;
+    for (int64_t seller = 0; seller <= places; seller++) {
+        sum += starts[seller];
+        starts[seller] = sum; /* the end of the line, which filling it backwards makes its start */
+    }
+    for (int64_t buyer = places; buyer-- > 0;) {
+        for (int64_t k = neighbours->starts[buyer]; k < neighbours->starts[buyer + 1]; k++) {
+            int64_t at = --starts[neighbours->sellers[k]];
+            buyers[at] = buyer;
+            values[at] = neighbours->distances[k];
+        }
+    }
     return PRESTON_OK;
 }
 

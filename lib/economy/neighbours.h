@@ -18,6 +18,13 @@ preston_status preston_neighbours_find(const preston_trade_input *input,
                                        const preston_trade_options *options,
                                        preston_neighbours *out_neighbours, preston_error *error);
 
+/* The same pairs by selling place: P + 1 starts, then buyers, rising within a seller, and the
+ * values that stand in the place of the distances. On failure, what was allocated is left to be
+ * freed. */
+preston_status preston_neighbours_turn(const preston_neighbours *neighbours, int64_t places,
+                                       int64_t **out_starts, int64_t **out_buyers,
+                                       double **out_values, preston_error *error);
+
 void preston_neighbours_clear(preston_neighbours *neighbours);
 
 #endif
