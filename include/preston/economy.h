@@ -261,14 +261,20 @@ PRESTON_API preston_const_view preston_economy_output(const preston_economy *eco
 
 /** Where final users in `place` buy: n × P, row i the shares of the places that sell sector i to
  *  them, adding up to one. Borrowed. An empty view for a traded economy: see
- *  preston_economy_sales(). */
+ *  preston_economy_final_share() and preston_economy_sales(). */
 PRESTON_API preston_const_view preston_economy_final_shares(const preston_economy *economy,
                                                             int64_t place);
+
+/** The share of one place in what final users in another buy of a sector, in either form. Cell by
+ *  cell O(1); traded O(neighbours of the seller). */
+PRESTON_API double preston_economy_final_share(const preston_economy *economy, int64_t user,
+                                               int64_t sector, int64_t seller);
 
 /** Who sells what final users buy: purchases by the place of the user become demand by the place of
  *  the seller. Either form.
  *  @param purchases (P n) × 1, what users in each place buy of each sector. @param out_sales
- *         (P n) × 1; must not overlap the purchases.
+ *         (P n) × 1; must not overlap the purchases. Where trade shares leave something to imports,
+ *         sales add up to so much less.
  *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY. O(P n) and the
  *          trade, or O(P² n) cell by cell: collect all purchases first. */
 PRESTON_API preston_status preston_economy_sales(const preston_economy *economy,

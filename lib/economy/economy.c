@@ -353,3 +353,12 @@ preston_const_view preston_economy_final_shares(const preston_economy *economy, 
     return preston_const_matrix(economy->final_shares + place * n * economy->places, n,
                                 economy->places);
 }
+
+double preston_economy_final_share(const preston_economy *economy, int64_t user, int64_t sector,
+                                   int64_t seller)
+{
+    return economy->trade != NULL
+               ? preston_trade_shares_get(economy->trade, sector, seller, user)
+               : economy
+                     ->final_shares[(user * economy->sectors + sector) * economy->places + seller];
+}

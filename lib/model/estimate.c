@@ -29,11 +29,21 @@ preston_model_scale preston_model_scale_of(const preston_economy *economy, prest
 
 enum {
     NUMBER = 8,   /* bytes of a double or an index */
+    PAIR = 16,    /* of a share with its buyer */
     COPIES = 3,   /* P × n arrays of trade shares: own, and two of factors or of the pool */
     VECTORS = 12, /* of a solve: workspace, and the iteration's own */
     KEPT = 3,     /* vectors of a solver: weights, margins, national shares */
     TYPICAL_ROUNDS = 25
 };
+
+/* A large array begins where a large page of memory does. */
+static const double page = 2097152.0;
+
+static double bytes_of(double numbers)
+{
+    double bytes = NUMBER * numbers;
+    return bytes >= 4.0 * page ? bytes + page : bytes;
+}
 
 static double square(double value)
 {
@@ -46,10 +56,11 @@ static void estimate_cells(const preston_model_scale *scale, preston_model_cost 
     double rows = (double)(scale->places * scale->sectors);
     double closed = (double)cost->rows;
     int both = scale->closure == PRESTON_CLOSURE_II;
-    cost->economy_bytes = (int64_t)(NUMBER * square(rows));
+    cost->economy_bytes = (int64_t)bytes_of(square(rows));
     cost->model_bytes =
-        (int64_t)(NUMBER / 2.0 * square(rows) + (both ? 1.5 * NUMBER * square(closed) : 0.0));
-    cost->solving_bytes = (int64_t)(NUMBER * VECTORS * closed);
+        (int64_t)(bytes_of(square(rows) / 2.0) +
+                  (both ? bytes_of(square(closed)) + bytes_of(square(closed) / 2.0) : 0.0));
+    cost->solving_bytes = (int64_t)(VECTORS * bytes_of(closed));
     cost->make_operations =
         2.0 / 3.0 * (square(rows) * rows + (both ? square(closed) * closed : 0.0));
     cost->solve_operations = 8.0 * square(closed);
@@ -63,25 +74,36 @@ static double apply_operations(const preston_model_scale *scale, double m)
            2.0 * (double)(scale->pairs + scale->commuting_pairs);
 }
 
+/* What the operator keeps: common pairs for both products, and the technology. */
+static double operator_bytes(const preston_model_scale *scale, double m)
+{
+    double common = (double)scale->common_pairs;
+    return 2.0 * (bytes_of(common) + bytes_of(common / 2.0)) +
+           bytes_of(3.0 * (double)scale->technologies * square(m));
+}
+
+/* Households are a sector more of every array; lists of single sectors are copied to make room for
+ * the commuters'. */
+static double closed_bytes(const preston_model_scale *scale, double rows)
+{
+    double lists = (double)(scale->pairs + scale->commuting_pairs);
+    return KEPT * bytes_of(rows) + bytes_of(COPIES * rows) +
+           (lists > 0.0 ? PAIR * lists + NUMBER * rows : 0.0);
+}
+
 static void estimate_trade(const preston_model_scale *scale, preston_model_cost *cost)
 {
     int both = scale->closure == PRESTON_CLOSURE_II;
-    double inner = (double)(scale->places * scale->sectors);
+    double n = (double)scale->sectors;
+    double m = n + (both ? 1.0 : 0.0);
+    double inner = (double)scale->places * n;
     double closed = (double)cost->rows;
-    double m = (double)(scale->sectors + (both ? 1 : 0));
-    double lists = 2.0 * NUMBER * (double)scale->pairs;
-    /* the operator's own: common pairs for both products, a turn of the technology */
-    double operator_bytes =
-        24.0 * (double)scale->common_pairs + 3.0 * NUMBER * (double)scale->technologies * square(m);
-    cost->economy_bytes =
-        (int64_t)(NUMBER * (COPIES + 1) * inner + lists +
-                  2.0 * NUMBER * (double)(scale->common_pairs + scale->commuting_pairs) +
-                  NUMBER * (double)scale->technologies * square((double)scale->sectors));
-    cost->model_bytes = (int64_t)(KEPT * NUMBER * inner + operator_bytes);
-    if (both) {
-        cost->model_bytes += (int64_t)((KEPT + COPIES) * NUMBER * closed + operator_bytes + lists +
-                                       2.0 * NUMBER * (double)scale->commuting_pairs);
-    }
+    double pairs = (double)(scale->pairs + scale->common_pairs + scale->commuting_pairs);
+    double technology = bytes_of((double)scale->technologies * square(n));
+    cost->economy_bytes = (int64_t)((COPIES + 1) * bytes_of(inner) + PAIR * pairs + technology);
+    cost->model_bytes =
+        (int64_t)(KEPT * bytes_of(inner) + operator_bytes(scale, n) +
+                  (both ? closed_bytes(scale, closed) + operator_bytes(scale, m) : 0.0));
     cost->solving_bytes = (int64_t)(VECTORS * NUMBER * closed);
     cost->applies = TYPICAL_ROUNDS;
     cost->solve_operations = TYPICAL_ROUNDS * apply_operations(scale, m);
