@@ -192,7 +192,7 @@ PRESTON_API preston_status preston_economy_create(const preston_table *table,
 
 struct preston_trade_shares; /* below: who sells to whom */
 
-/** Joins the places into one economy by trade shares, `x = T(Ax + f)` (Chenery 1953, Moses 1955;
+/** Joins the places into one economy by trade shares, `x = T(Ax + f)` (Chenery–Moses;
  *  Miller and Blair 2009, ch. 3): what a place uses, by its technology, comes from the places that
  *  the trade of each sector names. Final users in a place buy by the same shares.
  *

@@ -123,7 +123,7 @@ static preston_status find_technology(preston_economy *economy, const preston_pl
     int64_t n = economy->sectors;
     economy->technologies = options->own_tables + 1;
     economy->tables =
-        (const preston_table **)preston_allocate(economy->technologies, sizeof *economy->tables);
+        (const preston_table **)preston_allocate(economy->technologies, sizeof(void *));
     economy->technology = preston_allocate_matrix(economy->technologies * n, n);
     economy->technology_of = preston_allocate(economy->places, sizeof *economy->technology_of);
     if (economy->tables == NULL || economy->technology == NULL || economy->technology_of == NULL) {

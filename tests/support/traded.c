@@ -24,7 +24,8 @@ static void random_pairs(gsl_rng *random, int64_t places, int64_t lines, int64_t
     int64_t *starts = calloc((size_t)lines + 1, sizeof *starts);
     int64_t *buyers = calloc((size_t)most + 1, sizeof *buyers);
     double *shares = make_zeros(most);
-    assert_true(starts != NULL && buyers != NULL);
+    assert_non_null(starts);
+    assert_non_null(buyers);
     int64_t count = 0;
     for (int64_t line = 0; line < lines; line++) {
         for (int64_t buyer = 0; buyer < places; buyer++) {
@@ -98,7 +99,8 @@ preston_trade_shares *trade_of(int64_t places, int64_t sectors, const double *ce
     trade->starts = calloc((size_t)(sectors * places) + 1, sizeof *trade->starts);
     trade->buyers = calloc((size_t)(sectors * places * places), sizeof *trade->buyers);
     trade->shares = make_zeros(sectors * places * places);
-    assert_true(trade->starts != NULL && trade->buyers != NULL);
+    assert_non_null(trade->starts);
+    assert_non_null(trade->buyers);
     int64_t count = 0;
     for (int64_t line = 0; line < sectors * places; line++) {
         int64_t seller = line % places;
