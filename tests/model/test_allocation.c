@@ -142,6 +142,28 @@ static void model_create__each_allocation_failing(void **state)
     assert_survives_each_allocation(create_model, *state, 20);
 }
 
+/* Names of rows are made only to say which are at fault: that is what this call is to end with. */
+static preston_status fail_unproductive(const void *context, int *out_set, preston_error *error)
+{
+    const bench *on = context;
+    preston_model_options options = type_two();
+    options.household_income = 1e-3;
+    preston_model *model = NULL;
+    preston_status status = preston_model_create(on->work.work.economy, &options, &model, error);
+    assert_null(model);
+    /* where memory is out for the names alone, the fault is told without them */
+    int nameless = strstr(error->message, "rows not named: out of memory") != NULL;
+    *out_set = !nameless && status == PRESTON_ERROR_UNPRODUCTIVE;
+    assert_true(!*out_set || strstr(error->message, " in p") != NULL);
+    error->status = nameless ? PRESTON_ERROR_MEMORY : error->status;
+    return *out_set ? PRESTON_OK : error->status;
+}
+
+static void model_create__each_allocation_failing_when_unproductive(void **state)
+{
+    assert_survives_each_allocation(fail_unproductive, *state, 40);
+}
+
 static preston_status find_effects(const void *context, int *out_set, preston_error *error)
 {
     const bench *on = context;
@@ -232,6 +254,7 @@ int main(void)
         cmocka_unit_test(economy_sales__each_allocation_failing),
         cmocka_unit_test(places_create__each_allocation_failing),
         cmocka_unit_test(model_create__each_allocation_failing),
+        cmocka_unit_test(model_create__each_allocation_failing_when_unproductive),
         cmocka_unit_test(model_multipliers__each_allocation_failing),
         cmocka_unit_test(model_impact__each_allocation_failing),
         cmocka_unit_test(model_rounds__each_allocation_failing),
