@@ -9,6 +9,10 @@
  *
  *  Domestic use is moved between places, never lost: the coefficients of a sector in any place add
  *  up, over the places it buys from, to the national coefficient.
+ *
+ *  An economy has one of two forms. *Cell by cell*, for a few places: quotients scale single cells,
+ *  and the whole matrix is there. *Traded*, for up to tens of thousands: a technology and, for each
+ *  sector, who sells to whom (Chenery–Moses); places and sectors are never multiplied out.
  */
 #ifndef PRESTON_ECONOMY_H
 #define PRESTON_ECONOMY_H
@@ -55,9 +59,11 @@ PRESTON_API preston_status preston_location_quotients(preston_quotient quotient,
 /** A tree of places with their sizes by sector. */
 typedef struct preston_places preston_places;
 
-/** Reads a places folder: `places.csv` (code, name, parent; the parent of the nation is empty) and
- *  `jobs.csv` (place, sector, jobs), or `gva.csv` (place, sector, gva) where there is no jobs.csv.
- *  A sector that a place has no line for has size zero there.
+/** Reads a places folder: `places.csv` (code, name, parent; the parent of the nation is empty;
+ *  optional x and y, in metres or any unit of a plane) and `jobs.csv` (place, sector, jobs), or
+ *  `gva.csv` (place, sector, gva) where there is no jobs.csv. A sector that a place has no line for
+ *  has size zero there; an area with places inside it and no line at all has the sum of theirs.
+ *  Linear in places, lines and cells.
  *  @return as preston_table_read(); #PRESTON_ERROR_VALUE too where the parts of a place exceed it,
  *          with place and sector. */
 PRESTON_API preston_status preston_places_read(const char *folder, const preston_table *table,
@@ -68,7 +74,12 @@ PRESTON_API preston_status preston_places_read(const char *folder, const preston
  *  @param codes, names count each; names may be NULL.
  *  @param parents for each area the position of its parent, -1 for the nation.
  *  @param sectors n codes, in the order of the columns of `sizes`.
- *  @param sizes count × n, of whole areas. */
+ *  @param sizes count × n, of whole areas. An area with areas inside it whose sizes are all zero
+ *         gets the sum of theirs.
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_LABEL a code twice, a parent that is not there,
+ *          areas inside themselves, more than one nation; #PRESTON_ERROR_VALUE a place without any
+ *          size, a size that is negative or not finite, parts that exceed their whole;
+ *          #PRESTON_ERROR_MEMORY. O(count n). */
 PRESTON_API preston_status preston_places_create(int64_t count, const char *const *codes,
                                                  const char *const *names, const int64_t *parents,
                                                  int64_t sectors, const char *const *sector_codes,
@@ -80,6 +91,66 @@ PRESTON_API void preston_places_free(preston_places *places);
 
 /** Which measure of size was read: "jobs" or "gva". Borrowed. */
 PRESTON_API const char *preston_places_measure(const preston_places *places);
+
+/** Says where the areas lie, or says it anew. Positions of areas that are no place of the economy
+ *  are never read.
+ *  @param coordinates count × 2, x and y of each area in the order of preston_places_create(), or
+ * of places.csv; NaN twice where it is not known.
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_VALUE, naming the area; #PRESTON_ERROR_MEMORY. */
+PRESTON_API preston_status preston_places_locate(preston_places *places,
+                                                 preston_const_view coordinates,
+                                                 preston_error *error);
+
+/** The number of places that an economy of this tree has, P: areas without areas inside them, and
+ *  remainders. */
+PRESTON_API int64_t preston_places_count(const preston_places *places);
+
+/** Their codes, P, in the order in which the economy has them. Borrowed. */
+PRESTON_API const char *const *preston_places_codes(const preston_places *places);
+
+/** Their sizes.
+ *  @param out_sizes P × n.
+ *  @return #PRESTON_ERROR_SHAPE. */
+PRESTON_API preston_status preston_places_sizes(const preston_places *places,
+                                                preston_view out_sizes, preston_error *error);
+
+/** Where they lie.
+ *  @param out_coordinates P × 2.
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_MISSING, naming the place that lies nowhere: one
+ *          without coordinates, or the remainder of an area, which is no point. Places that are to
+ *          have distances must add up to the areas they are in, or these must go without sizes. */
+PRESTON_API preston_status preston_places_coordinates(const preston_places *places,
+                                                      preston_view out_coordinates,
+                                                      preston_error *error);
+
+/** Options of preston_economy_create_traded() and preston_places_supply_and_use(); start from
+ *  preston_traded_options_init(). */
+typedef struct preston_traded_options {
+    size_t size;                        /**< of this struct, set by the init function */
+    int64_t own_tables;                 /**< how many places have a table of their own; default 0 */
+    const char *const *table_places;    /**< their codes */
+    const preston_table *const *tables; /**< and their tables: sectors and unit as the nation's;
+                                             flows are what the place's own industries use, wherever
+                                             in the nation it was made */
+    double delta; /**< δ of preston_economy_place_lambda(), which nothing else here goes by; default
+                       0.25 */
+} preston_traded_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_traded_options_init(preston_traded_options *options);
+
+/** What each place has to sell inside the nation and what it uses, by sector: what trade must bring
+ *  together. Supply is its output less its part of foreign exports; use is what its industries buy
+ *  of domestic output, and its part of domestic final use, by total size. Never below zero. Where
+ *  the table balances and no place has its own, supply and use of a sector add up to the same.
+ *
+ *  @param options NULL for the defaults.
+ *  @param out_supply P × n, in the table's unit. @param out_use P × n.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_LABEL, #PRESTON_ERROR_VALUE as
+ *          preston_economy_create_traded(); #PRESTON_ERROR_MEMORY. O(P n²). */
+PRESTON_API preston_status preston_places_supply_and_use(
+    const preston_places *places, const preston_table *table, const preston_traded_options *options,
+    preston_view out_supply, preston_view out_use, preston_error *error);
 
 /** Options of preston_economy_create(); start from preston_economy_options_init(). */
 typedef struct preston_economy_options {
@@ -119,11 +190,45 @@ PRESTON_API preston_status preston_economy_create(const preston_table *table,
                                                   preston_economy **out_economy,
                                                   preston_error *error);
 
+struct preston_trade_shares; /* below: who sells to whom */
+
+/** Joins the places into one economy by trade shares, `x = T(Ax + f)` (Chenery–Moses;
+ *  Miller and Blair 2009, ch. 3): what a place uses, by its technology, comes from the places that
+ *  the trade of each sector names. Final users in a place buy by the same shares.
+ *
+ *  @param table the nation's, kept by reference as are the tables of `options`: they must outlive
+ *         the economy.
+ *  @param places the places, in the order of the shares. Not needed afterwards.
+ *  @param trade P places × n sectors; borrowed: it must outlive the economy.
+ *  @param commuting where wages go, one sector: the seller is the residence, the buyer the
+ *         workplace. What a workplace's shares leave of one goes to residents of other nations.
+ *         Borrowed too; NULL: everybody lives where they work.
+ *  @param options NULL for the defaults.
+ *  @return #PRESTON_ERROR_SHAPE or #PRESTON_ERROR_LABEL when tables, places and shares do not fit,
+ *          or the code of a place with its own table is unknown or stands twice;
+ *          #PRESTON_ERROR_VALUE, naming sector and place: a share that is negative or not finite,
+ *          shares of a buyer that add up to more than one, a sector that a place uses and nobody
+ *          sells to it; #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY.
+ *
+ *  Where the shares of a buyer add up to less than one, the rest is imported, and counted so.
+ *  O(P n²) time, O(P n) memory. */
+PRESTON_API preston_status preston_economy_create_traded(
+    const preston_table *table, const preston_places *places,
+    const struct preston_trade_shares *trade, const struct preston_trade_shares *commuting,
+    const preston_traded_options *options, preston_economy **out_economy, preston_error *error);
+
+/** Is it an economy by trade shares, rather than cell by cell? 0 or 1. */
+PRESTON_API int preston_economy_is_traded(const preston_economy *economy);
+
 /** Frees the economy; NULL is fine. */
 PRESTON_API void preston_economy_free(preston_economy *economy);
 
 /** The table it was made of. Borrowed. */
 PRESTON_API const preston_table *preston_economy_table(const preston_economy *economy);
+
+/** The table that a place goes by: its own, or the nation's. Borrowed. */
+PRESTON_API const preston_table *preston_economy_place_table(const preston_economy *economy,
+                                                             int64_t place);
 
 /** The number of places, P. */
 PRESTON_API int64_t preston_economy_places(const preston_economy *economy);
@@ -147,16 +252,34 @@ PRESTON_API double preston_economy_place_share(const preston_economy *economy, i
 /** Flegg's λ of the place at the economy's δ. */
 PRESTON_API double preston_economy_place_lambda(const preston_economy *economy, int64_t place);
 
-/** Coefficients, (P n) × (P n): the row is the seller, the column the buyer. Borrowed. */
+/** Coefficients, (P n) × (P n): the row is the seller, the column the buyer. Borrowed. An empty
+ *  view for a traded economy, which has no such matrix. */
 PRESTON_API preston_const_view preston_economy_coefficients(const preston_economy *economy);
 
 /** Output by place and sector, (P n) × 1, in the table's unit. Borrowed. */
 PRESTON_API preston_const_view preston_economy_output(const preston_economy *economy);
 
 /** Where final users in `place` buy: n × P, row i the shares of the places that sell sector i to
- *  them, adding up to one. Borrowed. */
+ *  them, adding up to one. Borrowed. An empty view for a traded economy: see
+ *  preston_economy_final_share() and preston_economy_sales(). */
 PRESTON_API preston_const_view preston_economy_final_shares(const preston_economy *economy,
                                                             int64_t place);
+
+/** The share of one place in what final users in another buy of a sector, in either form. Cell by
+ *  cell O(1); traded O(neighbours of the seller). */
+PRESTON_API double preston_economy_final_share(const preston_economy *economy, int64_t user,
+                                               int64_t sector, int64_t seller);
+
+/** Who sells what final users buy: purchases by the place of the user become demand by the place of
+ *  the seller. Either form.
+ *  @param purchases (P n) × 1, what users in each place buy of each sector. @param out_sales
+ *         (P n) × 1; must not overlap the purchases. Where trade shares leave something to imports,
+ *         sales add up to so much less.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY. O(P n) and the
+ *          trade, or O(P² n) cell by cell: collect all purchases first. */
+PRESTON_API preston_status preston_economy_sales(const preston_economy *economy,
+                                                 preston_const_view purchases,
+                                                 preston_view out_sales, preston_error *error);
 
 /* --- who trades with whom, sector by sector --- */
 

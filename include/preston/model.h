@@ -8,7 +8,8 @@
  *
  *  Type I leaves households outside. Type II borders the coefficients, in each place, with a row
  *  (compensation of employees / output) and a column (household consumption / household income);
- *  its results are read on the sectors' rows only.
+ *  its results are read on the sectors' rows only. In a traded economy wages go where the commuters
+ *  live, and are spent there.
  *
  *  An *account* is named by its code: "output", or any account of the table ("compensation", "gva",
  *  "jobs", "imports", "taxes_on_products", satellites).
@@ -40,21 +41,62 @@ typedef struct preston_model_options {
     double household_own_use; /**< what households buy from households for each unit of their
                                    income; default 0, as in tables where they are a sector */
     double tolerance;         /**< largest relative error bound of any solve; default 1e-9 */
+    preston_progress_function *progress; /**< called before the work and after each closure, with
+                                            how many of them are done; default NULL */
+    void *context;                       /**< given to `progress` */
 } preston_model_options;
 
 /** Fills in the defaults. */
 PRESTON_API void preston_model_options_init(preston_model_options *options);
 
-/** A factorised economy; never changes once made, so that several threads may use it. */
+/** A closed economy, ready to be solved; never changes once made, so that several threads may use
+ *  it. */
 typedef struct preston_model preston_model;
 
-/** Closes and factorises an economy.
+/** What a model is to be made of, to know beforehand what it takes. */
+typedef struct preston_model_scale {
+    int traded;              /**< 0: cell by cell, 1: by trade shares */
+    int64_t places;          /**< P */
+    int64_t sectors;         /**< n */
+    preston_closure closure; /**< II makes both */
+    int64_t technologies;    /**< traded: tables in all, at least 1 */
+    int64_t pairs;           /**< traded: shares in lists of single sectors, all together */
+    int64_t common_pairs;    /**< traded: pairs of neighbours that all sectors have in common */
+    int64_t commuting_pairs; /**< traded: pairs of workplace and residence */
+} preston_model_scale;
+
+/** What it takes, roughly: for a decision before the work, not for an invoice. */
+typedef struct preston_model_cost {
+    int64_t rows;            /**< of the largest system */
+    int64_t economy_bytes;   /**< held by the economy and, traded, its shares */
+    int64_t model_bytes;     /**< held by the model */
+    int64_t solving_bytes;   /**< more, while it is made or one solve runs */
+    double applies;          /**< traded: products with the system that one solve takes, about */
+    double make_operations;  /**< multiplications and additions to make the model */
+    double solve_operations; /**< and for one solve of the largest system */
+} preston_model_cost;
+
+/** Says what a model will take. Nothing is allocated. Operations divided by what the machine does
+ * in a second (a few thousand million for a traded economy on one core, ten times that cell by
+ * cell) give the time.
+ *  @return #PRESTON_ERROR_ARGUMENT for a count that is negative or cannot be. O(1). */
+PRESTON_API preston_status preston_model_estimate(const preston_model_scale *scale,
+                                                  preston_model_cost *out_cost,
+                                                  preston_error *error);
+
+/** The scale of a model of that economy. */
+PRESTON_API preston_model_scale preston_model_scale_of(const preston_economy *economy,
+                                                       preston_closure closure);
+
+/** Closes an economy and prepares its solvers: cell by cell it is factorised; a traded one is
+ * solved by rounds of spending.
  *  @param economy kept by reference: it must outlive the model.
  *  @param options NULL for the defaults.
  *  @return #PRESTON_ERROR_UNPRODUCTIVE with the sectors at fault; #PRESTON_ERROR_MISSING for Type
  * II without compensation, household consumption or household income; #PRESTON_ERROR_ARGUMENT;
  *          #PRESTON_ERROR_MEMORY.
- *  O((Pn)³) time and 3 (Pn)² doubles a closure. */
+ *  Cell by cell O((Pn)³) time and 2 (Pn)² doubles a closure; traded O(P n² + trade) a product and a
+ *  few tens of those, O(P n) memory: see preston_model_estimate(). */
 PRESTON_API preston_status preston_model_create(const preston_economy *economy,
                                                 const preston_model_options *options,
                                                 preston_model **out_model, preston_error *error);
@@ -64,6 +106,16 @@ PRESTON_API void preston_model_free(preston_model *model);
 
 /** The economy it was made of. Borrowed. */
 PRESTON_API const preston_economy *preston_model_economy(const preston_model *model);
+
+/** The system of a closure, `x ↦ A x`; NULL when the model has not that closure. Borrowed. Rows are
+ *  place × sector; in Type II, households of an economy cell by cell stand behind all of them,
+ * those of a traded one are the last sector of each place. */
+PRESTON_API const preston_operator *preston_model_operator(const preston_model *model,
+                                                           preston_closure closure);
+
+/** Its solver, which knows its method and why it is used; NULL as above. Borrowed. */
+PRESTON_API const preston_solver *preston_model_solver(const preston_model *model,
+                                                       preston_closure closure);
 
 /** Does the model have that closure? 0 or 1. */
 PRESTON_API int preston_model_has_closure(const preston_model *model, preston_closure closure);
@@ -115,7 +167,7 @@ typedef struct preston_impact preston_impact;
  * it.
  *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_VALUE not finite, or a demand for a sector without
  *          any output in the table; #PRESTON_ERROR_ACCURACY; #PRESTON_ERROR_MEMORY. One solve a
- *          closure, O((Pn)²). */
+ *          closure. The difference of two demands is a demand too. */
 PRESTON_API preston_status preston_model_impact(const preston_model *model,
                                                 const preston_demand *demand,
                                                 preston_impact **out_impact, preston_error *error);
@@ -124,10 +176,55 @@ PRESTON_API preston_status preston_model_impact(const preston_model *model,
 PRESTON_API void preston_impact_free(preston_impact *impact);
 
 /** The amount of one account in one part and place; the induced part is 0 in a Type I model.
- *  @return #PRESTON_ERROR_MISSING when the table has no such account. */
+ *  @return #PRESTON_ERROR_MISSING when the table has no such account. O(n), or O(n²) for the
+ * imports of a traded economy whose shares leave something to imports. */
 PRESTON_API preston_status preston_impact_value(const preston_impact *impact, const char *account,
                                                 preston_part part, int64_t place, double *out_value,
                                                 preston_error *error);
+
+/** One account in all places and parts at once.
+ *  @param out_values P × 3, a column a #preston_part.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MISSING, #PRESTON_ERROR_MEMORY. O(P n). */
+PRESTON_API preston_status preston_impact_by_place(const preston_impact *impact,
+                                                   const char *account, preston_view out_values,
+                                                   preston_error *error);
+
+/** Gain here, loss there, and what is left for the nation. */
+typedef struct preston_gains {
+    double gain;     /**< of the places that gain, not negative */
+    double loss;     /**< of those that lose, not positive */
+    double net;      /**< gain + loss: the nation's */
+    int64_t gaining; /**< how many places gain */
+    int64_t losing;  /**< how many lose */
+} preston_gains;
+
+/** Who gains and who loses, for the impact of a difference of demands, such as spending moved from
+ *  one place to another. Moved within a sector whose technology all places share, it adds to zero
+ *  before its second-round effects, that is with `last` #PRESTON_DIRECT.
+ *
+ *  @param last the parts up to this one are counted: #PRESTON_INDUCED counts all.
+ *  @param out_places P: the places from the largest gain to the largest loss; NULL if not wanted.
+ *  @param out_amounts P: what each of these gains or loses; NULL if not wanted.
+ *  @return #PRESTON_ERROR_MISSING, #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY.
+ *          O(P n + P log P). */
+PRESTON_API preston_status preston_impact_gains(const preston_impact *impact, const char *account,
+                                                preston_part last, preston_gains *out_gains,
+                                                int64_t *out_places, double *out_amounts,
+                                                preston_error *error);
+
+/** Where the wages of an impact go: `paid + by_households = withheld + abroad + received`. */
+typedef struct preston_wages {
+    double paid;          /**< compensation in all sectors, everywhere */
+    double by_households; /**< paid by households to households: their own use */
+    double withheld;      /**< by options.wage_leakage */
+    double abroad;        /**< to commuters who live in other nations */
+    double received;      /**< income of the nation's households */
+} preston_wages;
+
+/** The wages of an impact in Type II.
+ *  @return #PRESTON_ERROR_MISSING in a Type I model; #PRESTON_ERROR_MEMORY. O(P n). */
+PRESTON_API preston_status preston_impact_wages(const preston_impact *impact,
+                                                preston_wages *out_wages, preston_error *error);
 
 /** Output by place and sector in one part, (P n) × 1. Borrowed. */
 PRESTON_API preston_const_view preston_impact_output(const preston_impact *impact,
@@ -154,7 +251,8 @@ PRESTON_API preston_status preston_impact_conservation(const preston_impact *imp
  *  @param demand (P n) × 1; what falls outside the area is left out.
  *  @param out_rounds k × 1: the money received in each round by sectors and households.
  *  @param out_full the sum of all rounds to the end.
- *  Source: docs/methods.md, after Miller and Blair 2009, ch. 2. O(m³), m rows in the area. */
+ *  Source: docs/methods.md, after Miller and Blair 2009, ch. 2. O(m³), m rows in the area;
+ *  traded, the products of two solves. */
 PRESTON_API preston_status preston_model_rounds(const preston_model *model, preston_closure closure,
                                                 const char *area, preston_const_view demand,
                                                 preston_view out_rounds, double *out_full,

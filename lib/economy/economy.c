@@ -19,40 +19,49 @@ void preston_economy_free(preston_economy *economy)
     if (economy == NULL) {
         return;
     }
-    for (int64_t i = 0; economy->place != NULL && i < economy->places; i++) {
-        preston_place *place = &economy->place[i];
-        for (int64_t k = 0; place->areas != NULL && k < place->area_count; k++) {
-            free(place->areas[k]);
-        }
-        free(place->areas);
-        free(place->code);
-        free(place->name);
-    }
-    free(economy->place);
+    preston_economy_clear_places(economy);
     free(economy->output);
     free(economy->output_shares);
     free(economy->coefficients);
     free(economy->final_shares);
+    free((void *)economy->tables);
+    free(economy->technology);
+    free(economy->technology_of);
+    free(economy->foreign);
+    free(economy->foreign_wages);
     free(economy);
+}
+
+preston_economy *preston_economy_allocate(const preston_table *table, int64_t places)
+{
+    int64_t n = preston_table_sectors(table);
+    preston_economy *economy = preston_allocate(1, sizeof *economy);
+    if (economy == NULL) {
+        return NULL;
+    }
+    economy->table = table;
+    economy->sectors = n;
+    economy->places = places;
+    economy->place = preston_allocate(places, sizeof *economy->place);
+    economy->output = preston_allocate_matrix(places, n);
+    if (economy->place == NULL || economy->output == NULL) {
+        preston_economy_free(economy);
+        return NULL;
+    }
+    return economy;
 }
 
 static preston_status allocate_economy(const preston_table *table, int64_t places,
                                        preston_economy **out_economy, preston_error *error)
 {
     int64_t n = preston_table_sectors(table);
-    preston_economy *economy = preston_allocate(1, sizeof *economy);
+    preston_economy *economy = preston_economy_allocate(table, places);
     if (economy != NULL) {
-        economy->table = table;
-        economy->sectors = n;
-        economy->places = places;
-        economy->place = preston_allocate(places, sizeof *economy->place);
-        economy->output = preston_allocate_matrix(places, n);
         economy->output_shares = preston_allocate_matrix(n, places);
         economy->coefficients = preston_allocate_matrix(places * n, places * n);
         economy->final_shares = preston_allocate_matrix(places * n, places);
     }
-    if (economy == NULL || economy->place == NULL || economy->output == NULL ||
-        economy->output_shares == NULL || economy->coefficients == NULL ||
+    if (economy == NULL || economy->output_shares == NULL || economy->coefficients == NULL ||
         economy->final_shares == NULL) {
         preston_economy_free(economy);
         return preston_fail_memory(error, "an economy");
@@ -61,49 +70,13 @@ static preston_status allocate_economy(const preston_table *table, int64_t place
     return PRESTON_OK;
 }
 
-static preston_status name_place(preston_place *place, const char *code, const char *name,
-                                 int64_t area_count, preston_error *error)
-{
-    place->code = preston_copy_text(code);
-    place->name = preston_copy_text(name);
-    place->areas = preston_allocate(area_count, sizeof *place->areas);
-    place->area_count = area_count;
-    return place->code != NULL && place->name != NULL && place->areas != NULL
-               ? PRESTON_OK
-               : preston_fail_memory(error, "places");
-}
-
-static preston_status describe_place(const preston_places *places, const preston_leaf *leaf,
-                                     double delta, preston_place *place, preston_error *error)
-{
-    int64_t depth = 0;
-    for (int64_t area = leaf->area; area >= 0; area = places->parents[area]) {
-        depth++;
-    }
-    preston_status status = name_place(place, leaf->code, leaf->name, depth, error);
-    int64_t area = leaf->area;
-    for (int64_t k = 0; status == PRESTON_OK && k < depth; k++, area = places->parents[area]) {
-        place->areas[k] = preston_copy_text(places->areas.texts[area]);
-        status = place->areas[k] != NULL ? PRESTON_OK : preston_fail_memory(error, "places");
-    }
-    place->remainder = leaf->remainder;
-    place->share = leaf->total / places->totals[places->nation];
-    place->lambda = preston_flegg_lambda(leaf->total, places->totals[places->nation], delta);
-    return status;
-}
-
-/* Output goes with the measure of size; a sector without size anywhere goes with the totals. */
 static void divide_output(preston_economy *economy, const preston_places *places)
 {
-    int64_t n = economy->sectors;
-    preston_const_view output = preston_table_output(economy->table);
-    for (int64_t i = 0; i < n; i++) {
-        double nation = places->sizes[places->nation * n + i];
+    preston_places_divide_output(places, economy->table, economy->output);
+    for (int64_t i = 0; i < economy->sectors; i++) {
         for (int64_t place = 0; place < economy->places; place++) {
-            double share =
-                nation > 0.0 ? places->leaf[place].sizes[i] / nation : economy->place[place].share;
-            economy->output_shares[i * economy->places + place] = share;
-            economy->output[place * n + i] = share * preston_get(output, i, 0);
+            economy->output_shares[i * economy->places + place] =
+                preston_places_sector_share(places, place, i);
         }
     }
 }
@@ -230,11 +203,7 @@ static preston_status join_places(preston_economy *economy, const preston_places
                                   const preston_economy_options *options, preston_error *error)
 {
     int64_t n = economy->sectors;
-    preston_status status = PRESTON_OK;
-    for (int64_t i = 0; status == PRESTON_OK && i < economy->places; i++) {
-        status =
-            describe_place(places, &places->leaf[i], options->delta, &economy->place[i], error);
-    }
+    preston_status status = preston_economy_describe(economy, places, options->delta, error);
     double *technology = preston_allocate_matrix(n, n);
     if (status == PRESTON_OK) {
         status = technology == NULL ? preston_fail_memory(error, "coefficients")
@@ -256,16 +225,10 @@ static preston_status join_places(preston_economy *economy, const preston_places
 static preston_status fill_nation(preston_economy *economy, preston_error *error)
 {
     int64_t n = economy->sectors;
-    preston_status status = name_place(&economy->place[0], "nation", "Nation", 1, error);
+    preston_status status = preston_economy_describe_nation(economy, error);
     if (status != PRESTON_OK) {
         return status;
     }
-    economy->place[0].areas[0] = preston_copy_text("nation");
-    if (economy->place[0].areas[0] == NULL) {
-        return preston_fail_memory(error, "places");
-    }
-    economy->place[0].share = 1.0;
-    economy->place[0].lambda = 1.0;
     preston_const_view output = preston_table_output(economy->table);
     for (int64_t i = 0; i < n; i++) {
         economy->output_shares[i] = 1.0;
@@ -274,28 +237,6 @@ static preston_status fill_nation(preston_economy *economy, preston_error *error
     }
     return preston_table_coefficients(economy->table, preston_matrix(economy->coefficients, n, n),
                                       error);
-}
-
-/* Sizes in another order than the table's would give a wrong economy without a word. */
-static preston_status check_sectors(const preston_table *table, const preston_places *places,
-                                    preston_error *error)
-{
-    int64_t n = preston_table_sectors(table);
-    if (places->sectors != n) {
-        return preston_fail(error, PRESTON_ERROR_SHAPE,
-                            "the places have %lld sectors and the table %lld",
-                            (long long)places->sectors, (long long)n);
-    }
-    for (int64_t i = 0; i < n; i++) {
-        const char *code = places->sector_codes.texts[i];
-        if (strcmp(code, preston_table_code(table, i)) != 0) {
-            return preston_fail(error, PRESTON_ERROR_LABEL,
-                                "sector %lld is '%s' in the places and '%s' in the table: give "
-                                "both the same codes in the same order",
-                                (long long)i + 1, code, preston_table_code(table, i));
-        }
-    }
-    return PRESTON_OK;
 }
 
 preston_status preston_economy_create(const preston_table *table, const preston_places *places,
@@ -316,7 +257,7 @@ preston_status preston_economy_create(const preston_table *table, const preston_
                             "delta is %g: it must be at least 0 and below 1", options->delta);
     }
     preston_economy *economy = NULL;
-    status = places != NULL ? check_sectors(table, places, error) : PRESTON_OK;
+    status = places != NULL ? preston_places_check_sectors(places, table, error) : PRESTON_OK;
     if (status == PRESTON_OK) {
         status = allocate_economy(table, places != NULL ? places->leaves : 1, &economy, error);
     }
@@ -355,12 +296,7 @@ const char *preston_economy_place_name(const preston_economy *economy, int64_t p
 
 int64_t preston_economy_find_place(const preston_economy *economy, const char *code)
 {
-    for (int64_t place = 0; place < economy->places; place++) {
-        if (strcmp(economy->place[place].code, code) == 0) {
-            return place;
-        }
-    }
-    return -1;
+    return preston_labels_find(&economy->codes, code);
 }
 
 int preston_economy_place_within(const preston_economy *economy, int64_t place, const char *area)
@@ -379,8 +315,26 @@ double preston_economy_place_lambda(const preston_economy *economy, int64_t plac
     return economy->place[place].lambda;
 }
 
+int preston_economy_is_traded(const preston_economy *economy)
+{
+    return economy->trade != NULL;
+}
+
+const preston_table *preston_economy_place_table(const preston_economy *economy, int64_t place)
+{
+    return economy->trade != NULL ? economy->tables[economy->technology_of[place]] : economy->table;
+}
+
+static preston_const_view empty_view(void)
+{
+    return preston_const_matrix(NULL, 0, 0);
+}
+
 preston_const_view preston_economy_coefficients(const preston_economy *economy)
 {
+    if (economy->trade != NULL) {
+        return empty_view();
+    }
     int64_t width = economy->places * economy->sectors;
     return preston_const_matrix(economy->coefficients, width, width);
 }
@@ -393,6 +347,18 @@ preston_const_view preston_economy_output(const preston_economy *economy)
 preston_const_view preston_economy_final_shares(const preston_economy *economy, int64_t place)
 {
     int64_t n = economy->sectors;
+    if (economy->trade != NULL) {
+        return empty_view();
+    }
     return preston_const_matrix(economy->final_shares + place * n * economy->places, n,
                                 economy->places);
+}
+
+double preston_economy_final_share(const preston_economy *economy, int64_t user, int64_t sector,
+                                   int64_t seller)
+{
+    return economy->trade != NULL
+               ? preston_trade_shares_get(economy->trade, sector, seller, user)
+               : economy
+                     ->final_shares[(user * economy->sectors + sector) * economy->places + seller];
 }

@@ -3,6 +3,7 @@
 #define PRESTON_LIB_ECONOMY_ECONOMY_H
 
 #include "places.h"
+#include "trade_shares.h"
 
 typedef struct preston_place {
     char *code;
@@ -19,11 +20,37 @@ struct preston_economy {
     int64_t sectors; /* n */
     int64_t places;  /* P */
     preston_place *place;
-    double *output;        /* P n */
+    preston_labels codes; /* of the places */
+    double *output;       /* P n */
+
+    /* cell by cell; NULL in a traded economy */
     double *output_shares; /* n × P: the share of each place in the nation's output of a sector */
     double *coefficients;  /* (P n) × (P n), row after row */
     double *final_shares;  /* P × (n × P): for each user's place, where it buys */
+
+    /* traded; NULL cell by cell */
+    const preston_trade_shares *trade;
+    const preston_trade_shares *commuting; /* NULL: none */
+    int64_t technologies;                  /* T: the nation's, then those of single places */
+    const preston_table **tables;          /* T */
+    double *technology;                    /* (T n) × n */
+    int64_t *technology_of;                /* P */
+    double *foreign;       /* P × n: the share of a use that trade leaves to imports; NULL: none */
+    double *foreign_wages; /* P: the share of the wages that leaves the nation; NULL: none */
 };
+
+/* An economy with its places still to be described; NULL when memory is out. */
+preston_economy *preston_economy_allocate(const preston_table *table, int64_t places);
+
+/* Names the places and gives them the size and λ that they have in the tree. */
+preston_status preston_economy_describe(preston_economy *economy, const preston_places *places,
+                                        double delta, preston_error *error);
+
+/* The nation as one place. */
+preston_status preston_economy_describe_nation(preston_economy *economy, preston_error *error);
+
+/* Frees the names. */
+void preston_economy_clear_places(preston_economy *economy);
 
 /* The place that is the remainder of the nation, or -1. */
 int64_t preston_economy_rest_of_nation(const preston_economy *economy);

@@ -6,12 +6,12 @@
  *     output − sales to inner places − foreign exports,
  * never less than nothing, and in all never more than it uses of that sector. */
 #include "economy.h"
+#include "supply_use.h"
 
 #include "../status/allocate.h"
 #include "../status/error.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int64_t preston_economy_rest_of_nation(const preston_economy *economy)
 {
@@ -27,18 +27,6 @@ typedef struct final_use_by_sector {
     double *domestic; /* n: final use at home, in the nation */
     double *exports;  /* n */
 } final_use_by_sector;
-
-static void split_final_use(const preston_table *table, const final_use_by_sector *uses)
-{
-    preston_const_view final_use = preston_table_final_uses(table);
-    for (int64_t use = 0; use < final_use.columns; use++) {
-        int abroad = strncmp(preston_table_use_code(table, use), "exports", 7) == 0;
-        double *sum = abroad ? uses->exports : uses->domestic;
-        for (int64_t i = 0; i < final_use.rows; i++) {
-            sum[i] += preston_get(final_use, i, use);
-        }
-    }
-}
 
 static double use_of(const preston_economy *economy, const double *domestic, int64_t supplier,
                      int64_t sector, int64_t user)
@@ -117,7 +105,7 @@ preston_status preston_economy_feed_back(preston_economy *economy, preston_error
     }
     const final_use_by_sector uses = {memory, memory + n};
     double *shares = memory + 2 * n;
-    split_final_use(economy->table, &uses);
+    preston_split_final_use(economy->table, uses.domestic, uses.exports);
     for (int64_t i = 0; i < n; i++) {
         if (economy->output_shares[i * economy->places + rest] > 0.0) {
             find_shares(economy, &uses, rest, i, shares);

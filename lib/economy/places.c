@@ -7,10 +7,37 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *preston_places_measure(const preston_places *places)
 {
     return places->measure;
+}
+
+int64_t preston_places_count(const preston_places *places)
+{
+    return places->leaves;
+}
+
+const char *const *preston_places_codes(const preston_places *places)
+{
+    return (const char *const *)places->leaf_codes.texts;
+}
+
+preston_status preston_places_sizes(const preston_places *places, preston_view out_sizes,
+                                    preston_error *error)
+{
+    if (out_sizes.rows != places->leaves || out_sizes.columns != places->sectors) {
+        return preston_fail(error, PRESTON_ERROR_SHAPE,
+                            "the sizes need %lld rows, one a place, and %lld columns",
+                            (long long)places->leaves, (long long)places->sectors);
+    }
+    for (int64_t place = 0; place < places->leaves; place++) {
+        for (int64_t i = 0; i < places->sectors; i++) {
+            preston_set(out_sizes, place, i, places->leaf[place].sizes[i]);
+        }
+    }
+    return PRESTON_OK;
 }
 
 void preston_places_free(preston_places *places)
@@ -28,10 +55,13 @@ void preston_places_free(preston_places *places)
     }
     preston_labels_clear(&places->areas);
     preston_labels_clear(&places->sector_codes);
+    preston_labels_clear(&places->leaf_codes);
     free(places->names);
     free(places->parents);
     free(places->sizes);
+    free(places->coordinates);
     free(places->totals);
+    free(places->branches.first_child);
     free(places->leaf);
     free(places);
 }
@@ -42,10 +72,19 @@ static void note_fault(preston_places *places, int64_t area, int64_t sector)
     places->fault_sector = sector;
 }
 
-/* One nation, and every area below it: a walk upwards that is longer than there are areas has met
- * a circle. */
+static preston_status fail_in_circle(const preston_places *places, int64_t area,
+                                     preston_error *error)
+{
+    return preston_fail(error, PRESTON_ERROR_LABEL,
+                        "place '%s' lies inside itself: follow its parents",
+                        places->areas.texts[area]);
+}
+
+/* One nation, and every area below it: a walk upwards that meets its own footsteps is a circle, one
+ * that meets those of an earlier walk is as good as that was. */
 static preston_status check_tree(preston_places *places, preston_error *error)
 {
+    int64_t *walk = places->branches.order; /* free until the tree is known: the last walk here */
     places->nation = -1;
     for (int64_t area = 0; area < places->areas.count; area++) {
         note_fault(places, area, -1);
@@ -56,13 +95,12 @@ static preston_status check_tree(preston_places *places, preston_error *error)
         }
         places->nation = places->parents[area] < 0 ? area : places->nation;
         int64_t above = area;
-        for (int64_t steps = 0; above >= 0; steps++) {
-            if (steps > places->areas.count) {
-                return preston_fail(error, PRESTON_ERROR_LABEL,
-                                    "place '%s' lies inside itself: follow its parents",
-                                    places->areas.texts[area]);
-            }
+        while (above >= 0 && walk[above] == 0) {
+            walk[above] = area + 1;
             above = places->parents[above];
+        }
+        if (above >= 0 && walk[above] == area + 1) {
+            return fail_in_circle(places, area, error);
         }
     }
     return places->nation >= 0 ? PRESTON_OK
@@ -70,10 +108,61 @@ static preston_status check_tree(preston_places *places, preston_error *error)
                                               "there is no place: name at least the nation");
 }
 
+/* Children in the order of the input, then the order of a walk that ends with the nation. */
+static void find_branches(preston_places *places)
+{
+    const preston_branches *tree = &places->branches;
+    for (int64_t area = 0; area < places->areas.count; area++) {
+        tree->first_child[area] = -1;
+        tree->next_sibling[area] = -1;
+    }
+    for (int64_t area = places->areas.count - 1; area >= 0; area--) {
+        int64_t parent = places->parents[area];
+        if (parent >= 0) {
+            tree->next_sibling[area] = tree->first_child[parent];
+            tree->first_child[parent] = area;
+        }
+    }
+    int64_t at = places->nation;
+    for (int64_t count = 0; at >= 0;) {
+        while (tree->first_child[at] >= 0) {
+            at = tree->first_child[at];
+        }
+        tree->order[count++] = at;
+        while (at >= 0 && tree->next_sibling[at] < 0) {
+            at = places->parents[at];
+            if (at >= 0) {
+                tree->order[count++] = at;
+            }
+        }
+        at = at >= 0 ? tree->next_sibling[at] : -1;
+    }
+}
+
+/* An area without any size of its own has that of the places inside it. */
+static void add_up_children(preston_places *places, int64_t area)
+{
+    int64_t n = places->sectors;
+    double *whole = places->sizes + area * n;
+    for (int64_t i = 0; i < n; i++) {
+        if (whole[i] != 0.0) {
+            return;
+        }
+    }
+    for (int64_t child = places->branches.first_child[area]; child >= 0;
+         child = places->branches.next_sibling[child]) {
+        for (int64_t i = 0; i < n; i++) {
+            whole[i] += places->sizes[child * n + i];
+        }
+    }
+}
+
 static preston_status check_sizes(preston_places *places, const char *const *sector_codes,
                                   preston_error *error)
 {
-    for (int64_t area = 0; area < places->areas.count; area++) {
+    for (int64_t k = 0; k < places->areas.count; k++) {
+        int64_t area = places->branches.order[k];
+        add_up_children(places, area);
         for (int64_t i = 0; i < places->sectors; i++) {
             double size = places->sizes[area * places->sectors + i];
             note_fault(places, area, i);
@@ -102,35 +191,29 @@ static preston_status find_remainder(preston_places *places, int64_t area,
                                      preston_error *error)
 {
     int64_t n = places->sectors;
+    const double *whole = places->sizes + area * n;
+    memcpy(leaf->sizes, whole, (size_t)n * sizeof *whole);
+    for (int64_t child = places->branches.first_child[area]; child >= 0;
+         child = places->branches.next_sibling[child]) {
+        for (int64_t i = 0; i < n; i++) {
+            leaf->sizes[i] -= places->sizes[child * n + i];
+        }
+    }
     leaf->total = 0.0;
     for (int64_t i = 0; i < n; i++) {
-        double whole = places->sizes[area * n + i];
-        double rest = whole;
+        double rest = leaf->sizes[i];
         note_fault(places, area, i);
-        for (int64_t child = 0; child < places->areas.count; child++) {
-            rest -= places->parents[child] == area ? places->sizes[child * n + i] : 0.0;
-        }
-        if (rest < -1e-9 * whole - 1e-12) {
+        if (rest < -1e-9 * whole[i] - 1e-12) {
             return preston_fail(error, PRESTON_ERROR_VALUE,
                                 "the places inside '%s' have %g more %s in sector '%s' than the "
                                 "whole of it has (%g): give totals that include their parts",
                                 places->areas.texts[area], -rest, places->measure, sector_codes[i],
-                                whole);
+                                whole[i]);
         }
-        leaf->sizes[i] = rest > 1e-9 * whole ? rest : 0.0;
+        leaf->sizes[i] = rest > 1e-9 * whole[i] ? rest : 0.0;
         leaf->total += leaf->sizes[i];
     }
     return PRESTON_OK;
-}
-
-static int has_children(const preston_places *places, int64_t area)
-{
-    for (int64_t child = 0; child < places->areas.count; child++) {
-        if (places->parents[child] == area) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 static char *prefixed(const char *prefix, const char *text)
@@ -142,7 +225,7 @@ static char *prefixed(const char *prefix, const char *text)
 static preston_status add_leaf(preston_places *places, int64_t area,
                                const char *const *sector_codes, preston_error *error)
 {
-    int remainder = has_children(places, area);
+    int remainder = places->branches.first_child[area] >= 0;
     preston_leaf leaf = {.area = area, .remainder = remainder};
     leaf.sizes = preston_allocate(places->sectors, sizeof *leaf.sizes);
     if (leaf.sizes == NULL) {
@@ -162,6 +245,9 @@ static preston_status add_leaf(preston_places *places, int64_t area,
         return preston_fail_memory(error, "places");
     }
     places->leaf[places->leaves++] = leaf;
+    if (preston_labels_add(&places->leaf_codes, leaf.code) < 0) {
+        return preston_fail_memory(error, "places");
+    }
     note_fault(places, preston_labels_find(&places->areas, leaf.code), -1);
     if (remainder && places->fault_area >= 0) {
         return preston_fail(error, PRESTON_ERROR_LABEL,
@@ -170,19 +256,6 @@ static preston_status add_leaf(preston_places *places, int64_t area,
                             leaf.code, places->areas.texts[area]);
     }
     return PRESTON_OK;
-}
-
-/* Children first, then what is left of the area; as deep as the tree, which check_tree bounds. */
-static preston_status add_leaves_of(preston_places *places, int64_t area,
-                                    const char *const *sector_codes, preston_error *error)
-{
-    preston_status status = PRESTON_OK;
-    for (int64_t child = 0; status == PRESTON_OK && child < places->areas.count; child++) {
-        if (places->parents[child] == area) {
-            status = add_leaves_of(places, child, sector_codes, error);
-        }
-    }
-    return status == PRESTON_OK ? add_leaf(places, area, sector_codes, error) : status;
 }
 
 static preston_status keep_sector_codes(preston_places *places, const char *const *sector_codes,
@@ -207,18 +280,23 @@ preston_status preston_places_finish(preston_places *places, const char *const *
     note_fault(places, -1, -1);
     places->totals = preston_allocate(places->areas.count, sizeof *places->totals);
     places->leaf = preston_allocate(places->areas.count, sizeof *places->leaf);
-    if (places->totals == NULL || places->leaf == NULL) {
+    places->branches.first_child = preston_allocate(places->areas.count, 3 * sizeof(int64_t));
+    if (places->totals == NULL || places->leaf == NULL || places->branches.first_child == NULL) {
         return preston_fail_memory(error, "places");
     }
+    places->branches.next_sibling = places->branches.first_child + places->areas.count;
+    places->branches.order = places->branches.next_sibling + places->areas.count;
     preston_status status = keep_sector_codes(places, sector_codes, error);
     if (status == PRESTON_OK) {
         status = check_tree(places, error);
     }
     if (status == PRESTON_OK) {
+        find_branches(places);
         status = check_sizes(places, sector_codes, error);
     }
-    if (status == PRESTON_OK) {
-        status = add_leaves_of(places, places->nation, sector_codes, error);
+    /* children first, then what is left of the area */
+    for (int64_t k = 0; status == PRESTON_OK && k < places->areas.count; k++) {
+        status = add_leaf(places, places->branches.order[k], sector_codes, error);
     }
     return status;
 }

@@ -19,6 +19,13 @@ typedef struct preston_leaf {
     double total;
 } preston_leaf;
 
+/* The tree the other way about, so that no step looks at every pair of areas. */
+typedef struct preston_branches {
+    int64_t *first_child;  /* areas; -1 for none */
+    int64_t *next_sibling; /* areas; children in the order of the input */
+    int64_t *order;        /* areas, each after its children */
+} preston_branches;
+
 struct preston_places {
     const char *measure;
     preston_labels areas;
@@ -28,9 +35,12 @@ struct preston_places {
     int64_t sectors;
     preston_labels sector_codes; /* n: an economy must have the same */
     double *sizes;               /* areas × n */
+    double *coordinates;         /* areas × 2, NaN for an area without; NULL when none has any */
     double *totals;              /* areas */
+    preston_branches branches;
     int64_t leaves;
     preston_leaf *leaf;
+    preston_labels leaf_codes;
     int64_t fault_area;   /* where a check stopped, for the message of a reader; -1 for nowhere */
     int64_t fault_sector; /* -1 where the area itself is at fault */
 };
@@ -38,5 +48,17 @@ struct preston_places {
 /* Checks the tree and forms the leaves; the last step of making places. */
 preston_status preston_places_finish(preston_places *places, const char *const *sector_codes,
                                      preston_error *error);
+
+/* Divides the table's output among the leaves: `output` is P × n, place after place. It goes with
+ * the measure of size; a sector without size anywhere goes with the totals. */
+void preston_places_divide_output(const preston_places *places, const preston_table *table,
+                                  double *output);
+
+/* The share of a leaf in the nation's sector, as above. */
+double preston_places_sector_share(const preston_places *places, int64_t leaf, int64_t sector);
+
+/* Fails when places and table have not the same sectors in the same order. */
+preston_status preston_places_check_sectors(const preston_places *places,
+                                            const preston_table *table, preston_error *error);
 
 #endif

@@ -6,6 +6,7 @@
 #include "../status/error.h"
 #include "../status/text_file.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +15,10 @@ typedef struct reading {
     const preston_table *table;
     char **parent_codes; /* resolved once all places are known */
     int64_t *lines;
-    int64_t capacity[4]; /* of names, parents, parent_codes, lines */
+    double *coordinates; /* pairs, NaN where the cells are empty */
+    int64_t capacity[5]; /* of names, parents, parent_codes, lines, coordinates */
     int64_t columns[3];
+    int64_t position[2]; /* the columns x and y, or -1 */
     int64_t *size_lines; /* area × sector: the line that gave the size, 0 for none */
 } reading;
 
@@ -27,6 +30,35 @@ static preston_status take_place_header(void *context, const preston_csv_row *he
     preston_status status = PRESTON_OK;
     for (int i = 0; status == PRESTON_OK && i < 3; i++) {
         status = preston_csv_column(header, names[i], &state->columns[i], error);
+    }
+    state->position[0] = preston_labels_find(header->header, "x");
+    state->position[1] = preston_labels_find(header->header, "y");
+    if (status == PRESTON_OK && (state->position[0] < 0) != (state->position[1] < 0)) {
+        return preston_csv_fail(header, -1, error, PRESTON_ERROR_LABEL,
+                                "there is a column '%s' and no '%s': give both, or neither",
+                                state->position[0] < 0 ? "y" : "x",
+                                state->position[0] < 0 ? "x" : "y");
+    }
+    return status;
+}
+
+static preston_status take_position(const reading *state, const preston_csv_row *row,
+                                    double *position, preston_error *error)
+{
+    position[0] = (double)NAN;
+    position[1] = (double)NAN;
+    if (state->position[0] < 0) {
+        return PRESTON_OK;
+    }
+    int without_x = row->cells[state->position[0]][0] == '\0';
+    int without_y = row->cells[state->position[1]][0] == '\0';
+    if (without_x != without_y) {
+        return preston_csv_fail(row, state->position[without_x ? 0 : 1], error, PRESTON_ERROR_VALUE,
+                                "is empty: give both x and y, or leave both empty");
+    }
+    preston_status status = PRESTON_OK;
+    for (int k = 0; status == PRESTON_OK && !without_x && k < 2; k++) {
+        status = preston_csv_number(row, state->position[k], &position[k], error);
     }
     return status;
 }
@@ -46,8 +78,14 @@ static preston_status take_place(void *context, const preston_csv_row *row, pres
         preston_grow((void **)&places->parents, &state->capacity[1], count, sizeof(int64_t)) != 0 ||
         preston_grow((void **)&state->parent_codes, &state->capacity[2], count, sizeof(char *)) !=
             0 ||
-        preston_grow((void **)&state->lines, &state->capacity[3], count, sizeof(int64_t)) != 0) {
+        preston_grow((void **)&state->lines, &state->capacity[3], count, sizeof(int64_t)) != 0 ||
+        preston_grow((void **)&state->coordinates, &state->capacity[4], count,
+                     2 * sizeof(double)) != 0) {
         return preston_fail_memory(error, row->path);
+    }
+    preston_status status = take_position(state, row, &state->coordinates[2 * count], error);
+    if (status != PRESTON_OK) {
+        return status;
     }
     char *name = preston_copy_text(row->cells[state->columns[1]]);
     char *parent = preston_copy_text(row->cells[state->columns[2]]);
@@ -185,7 +223,15 @@ static preston_status read_folder(const char *folder, reading *state, preston_er
         return status;
     }
     status = preston_places_finish(state->places, preston_table_codes(state->table), error);
-    return status == PRESTON_OK ? PRESTON_OK : name_file(folder, state, status, error);
+    if (status != PRESTON_OK) {
+        return name_file(folder, state, status, error);
+    }
+    return state->position[0] < 0
+               ? PRESTON_OK
+               : preston_places_locate(
+                     state->places,
+                     preston_const_matrix(state->coordinates, state->places->areas.count, 2),
+                     error);
 }
 
 preston_status preston_places_read(const char *folder, const preston_table *table,
@@ -201,6 +247,7 @@ preston_status preston_places_read(const char *folder, const preston_table *tabl
     }
     free(state.parent_codes);
     free(state.lines);
+    free(state.coordinates);
     free(state.size_lines);
     if (status != PRESTON_OK) {
         preston_places_free(state.places);

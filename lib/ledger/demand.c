@@ -224,10 +224,13 @@ static void add_share(const preston_spread *spread, int64_t to, int64_t place, d
     } else if (place < places) {
         out->sectors[place * n + to] += amount;
     } else {
-        preston_const_view shares = preston_economy_final_shares(spread->economy, known);
+        double abroad = 1.0; /* trade shares may leave something to imports */
         for (int64_t seller = 0; seller < places; seller++) {
-            out->sectors[seller * n + to] += amount * preston_get(shares, to, seller);
+            double share = preston_economy_final_share(spread->economy, known, to, seller);
+            out->sectors[seller * n + to] += amount * share;
+            abroad -= share;
         }
+        out->imports[known] += abroad > 1e-9 ? amount * abroad : 0.0;
     }
 }
 

@@ -8,7 +8,7 @@
 #include "../status/allocate.h"
 #include "../status/error.h"
 #include "blas.h"
-#include "clones.h"
+#include "lanes.h"
 #include "lapack.h"
 #include "panel.h"
 #include "threads.h"
@@ -52,7 +52,7 @@ static void multiply(int rows, int columns, int inner, double alpha, const doubl
 /* Gauss–Jordan, a rank-one update for each row: column k moves aside, its place takes the unit
  * vector, and with p − 1 as its k-th cell the one update makes row k too. */
 PRESTON_CLONES
-static int invert_small(int n, double *a, int leading)
+static int gauss_jordan(int n, double *a, int leading)
 {
     double column[SMALL];
     for (int k = 0; k < n; k++) {
@@ -81,7 +81,7 @@ static int invert_small(int n, double *a, int leading)
 static int invert_block(int n, double *a, int leading, double *work)
 {
     if (n <= SMALL) {
-        return invert_small(n, a, leading);
+        return gauss_jordan(n, a, leading);
     }
     int h = n / 2;
     int m = n - h;

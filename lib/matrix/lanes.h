@@ -25,6 +25,8 @@
 #define PRESTON_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
 #endif
 
+#define PRESTON_INLINE static inline __attribute__((always_inline))
+
 /* No function with lanes in its interface is ever called from another file. */
 #pragma GCC diagnostic ignored "-Wpsabi"
 
@@ -32,35 +34,33 @@ enum { PRESTON_LANES = 4 };
 
 typedef double preston_lanes __attribute__((vector_size(32)));
 
-static inline __attribute__((always_inline)) preston_lanes preston_lanes_load(const double *from)
+PRESTON_INLINE preston_lanes preston_lanes_load(const double *from)
 {
     preston_lanes value;
     memcpy(&value, from, sizeof value);
     return value;
 }
 
-static inline __attribute__((always_inline)) void preston_lanes_store(double *to,
-                                                                      preston_lanes value)
+PRESTON_INLINE void preston_lanes_store(double *to, preston_lanes value)
 {
     memcpy(to, &value, sizeof value);
 }
 
 typedef int64_t preston_lanes_bits __attribute__((vector_size(32)));
 
-static inline __attribute__((always_inline)) preston_lanes preston_lanes_abs(preston_lanes value)
+PRESTON_INLINE preston_lanes preston_lanes_abs(preston_lanes value)
 {
     return (preston_lanes)((preston_lanes_bits)value & INT64_MAX);
 }
 
-static inline __attribute__((always_inline)) preston_lanes preston_lanes_max(preston_lanes one,
-                                                                             preston_lanes other)
+PRESTON_INLINE preston_lanes preston_lanes_max(preston_lanes one, preston_lanes other)
 {
     preston_lanes_bits larger = one > other;
     return (preston_lanes)(((preston_lanes_bits)one & larger) |
                            ((preston_lanes_bits)other & ~larger));
 }
 
-static inline __attribute__((always_inline)) double preston_lanes_sum(preston_lanes value)
+PRESTON_INLINE double preston_lanes_sum(preston_lanes value)
 {
     return (value[0] + value[1]) + (value[2] + value[3]);
 }

@@ -88,5 +88,10 @@ static void correct(const preston_solver *solver, preston_operation operation, i
     }
 }
 
-const preston_method_type preston_richardson_type = {"Richardson's rounds", create, scratch,
-                                                     correct, clear};
+const preston_method_type preston_richardson_type = {
+    .name = "Richardson's rounds",
+    .create = create,
+    .scratch = scratch,
+    .correct = correct,
+    .clear = clear,
+};

@@ -3,15 +3,12 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
-#include "clones.h"
+#include "lanes.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* No function with lanes in its interface is ever called from another file. */
-#pragma GCC diagnostic ignored "-Wpsabi"
 
 void *preston_operator_allocate(size_t size, const preston_operator_type *type, int64_t rows)
 {
@@ -40,24 +37,20 @@ int64_t preston_operator_rows(const preston_operator *op)
 
 /* --- cells that are there --- */
 
-typedef double lanes __attribute__((vector_size(32)));
-typedef int64_t masks __attribute__((vector_size(32)));
-
 /* What is wrong with some cells: bits of NEGATIVE and NOT_FINITE. */
 enum { NEGATIVE = 1, NOT_FINITE = 2, PARALLEL_CELLS = 1 << 17 };
 
 PRESTON_CLONES
-static int inspect(const double *cells, int64_t count)
+static int inspect_cells(const double *cells, int64_t count)
 {
-    const lanes zero = {0.0, 0.0, 0.0, 0.0};
-    const lanes most = {DBL_MAX, DBL_MAX, DBL_MAX, DBL_MAX};
-    masks below = {0, 0, 0, 0};
-    masks finite = {-1, -1, -1, -1};
+    const preston_lanes zero = {0.0, 0.0, 0.0, 0.0};
+    const preston_lanes most = {DBL_MAX, DBL_MAX, DBL_MAX, DBL_MAX};
+    preston_lanes_bits below = {0, 0, 0, 0};
+    preston_lanes_bits finite = {-1, -1, -1, -1};
     int found = 0;
     int64_t i = 0;
     for (; i + 4 <= count; i += 4) {
-        lanes value;
-        memcpy(&value, cells + i, sizeof value);
+        preston_lanes value = preston_lanes_load(cells + i);
         below |= value < zero;
         finite &= (value <= most) & (value >= -most);
     }
@@ -80,7 +73,7 @@ static int inspect_view(preston_const_view cells)
     reduction(|                                                                                    \
               : found) if (lines.rows * lines.columns > PARALLEL_CELLS)
         for (int64_t i = 0; i < lines.rows; i++) {
-            found |= inspect(lines.data + i * lines.row_stride, lines.columns);
+            found |= inspect_cells(lines.data + i * lines.row_stride, lines.columns);
         }
         return found;
     }

@@ -1,6 +1,6 @@
 #include "panel.h"
 
-#include "clones.h"
+#include "lanes.h"
 
 #include <string.h>
 
@@ -10,24 +10,7 @@ enum {
     PARALLEL_CELLS = 1 << 17 /* fewer cells than this are not worth a second thread */
 };
 
-/* No function with lanes in its interface is ever called from another file. */
-#pragma GCC diagnostic ignored "-Wpsabi"
-
-/* Four doubles side by side: sums are kept in lanes, whose order the compiler may not choose. */
-enum { LANES = 4, SQUARE = 8, AHEAD = 64 };
-typedef double lanes __attribute__((vector_size(32)));
-
-PRESTON_INLINE lanes load(const double *from)
-{
-    lanes value;
-    memcpy(&value, from, sizeof value);
-    return value;
-}
-
-PRESTON_INLINE void store(double *to, lanes value)
-{
-    memcpy(to, &value, sizeof value);
-}
+enum { LANES = PRESTON_LANES, SQUARE = 8, AHEAD = 64 };
 
 /* --- y += C x --- */
 
@@ -49,15 +32,15 @@ PRESTON_INLINE void plain_column(int vectors, const double *c, int64_t rows, con
 PRESTON_INLINE void plain_square(int vectors, const double *c, int64_t leading, const double *x,
                                  int64_t x_leading, double *y, int64_t y_leading)
 {
-    lanes sums[4][2];
+    preston_lanes sums[4][2];
     for (int k = 0; k < vectors; k++) {
-        sums[k][0] = load(y + k * y_leading);
-        sums[k][1] = load(y + k * y_leading + LANES);
+        sums[k][0] = preston_lanes_load(y + k * y_leading);
+        sums[k][1] = preston_lanes_load(y + k * y_leading + LANES);
     }
     for (int j = 0; j < SQUARE; j++) {
         __builtin_prefetch(c + (j + SQUARE) * leading, 0, 2); /* of the next eight columns */
-        lanes above = load(c + j * leading);
-        lanes below = load(c + j * leading + LANES);
+        preston_lanes above = preston_lanes_load(c + j * leading);
+        preston_lanes below = preston_lanes_load(c + j * leading + LANES);
         for (int k = 0; k < vectors; k++) {
             double factor = x[k * x_leading + j];
             sums[k][0] += above * factor;
@@ -65,8 +48,8 @@ PRESTON_INLINE void plain_square(int vectors, const double *c, int64_t leading, 
         }
     }
     for (int k = 0; k < vectors; k++) {
-        store(y + k * y_leading, sums[k][0]);
-        store(y + k * y_leading + LANES, sums[k][1]);
+        preston_lanes_store(y + k * y_leading, sums[k][0]);
+        preston_lanes_store(y + k * y_leading + LANES, sums[k][1]);
     }
 }
 
@@ -137,11 +120,6 @@ void preston_panel_plain(preston_panel c, int64_t row, int64_t rows, int64_t col
 
 /* --- y += Cᵀ x --- */
 
-PRESTON_INLINE double sum_of(lanes value)
-{
-    return (value[0] + value[1]) + (value[2] + value[3]);
-}
-
 /* Some columns of C (1, 2 or 4) and `vectors` of x (1 to 4): a sum for each pair, in four lanes,
  * always in the same order, whatever it is computed together with. What comes next is fetched
  * meanwhile: a column is too short for the processor to see that it is read on. */
@@ -149,17 +127,17 @@ PRESTON_INLINE void transposed_group(int columns, int vectors, const double *c, 
                                      int64_t rows, const double *x, int64_t x_leading, double *y,
                                      int64_t y_leading)
 {
-    lanes sums[4][4] = {{{0}}};
+    preston_lanes sums[4][4] = {{{0}}};
     const double *ahead = c + (columns < 4 ? columns * leading : AHEAD);
     int64_t i = 0;
     for (; i + LANES <= rows; i += LANES) {
-        lanes cells[4];
+        preston_lanes cells[4];
         for (int j = 0; j < columns; j++) {
-            cells[j] = load(c + j * leading + i);
+            cells[j] = preston_lanes_load(c + j * leading + i);
             __builtin_prefetch(ahead + j * leading + i, 0, 2);
         }
         for (int k = 0; k < vectors; k++) {
-            lanes xk = load(x + k * x_leading + i);
+            preston_lanes xk = preston_lanes_load(x + k * x_leading + i);
             for (int j = 0; j < columns; j++) {
                 sums[j][k] += cells[j] * xk;
             }
@@ -167,7 +145,7 @@ PRESTON_INLINE void transposed_group(int columns, int vectors, const double *c, 
     }
     for (int j = 0; j < columns; j++) {
         for (int k = 0; k < vectors; k++) {
-            double sum = sum_of(sums[j][k]);
+            double sum = preston_lanes_sum(sums[j][k]);
             for (int64_t rest = i; rest < rows; rest++) {
                 sum += c[j * leading + rest] * x[k * x_leading + rest];
             }

@@ -1,13 +1,10 @@
 #include "tiles.h"
 
-#include "clones.h"
+#include "lanes.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
-
-/* No function with lanes in its interface is ever called from another file. */
-#pragma GCC diagnostic ignored "-Wpsabi"
 
 enum { LANES = 8 };
 typedef float lanes __attribute__((vector_size(32)));
@@ -58,8 +55,8 @@ PRESTON_INLINE void plain_strip(int vectors, const preston_tiles *tiles,
 }
 
 PRESTON_CLONES
-static void plain(const preston_tiles *tiles, const preston_tile_range *range, int64_t vectors,
-                  const float *x, float *y, int64_t leading)
+static void tiles_plain(const preston_tiles *tiles, const preston_tile_range *range,
+                        int64_t vectors, const float *x, float *y, int64_t leading)
 {
     for (int64_t strip = range->begin_row / PRESTON_STRIP; strip < range->end_row / PRESTON_STRIP;
          strip++) {
@@ -87,7 +84,7 @@ static void plain(const preston_tiles *tiles, const preston_tile_range *range, i
 void preston_tiles_plain(const preston_tiles *tiles, const preston_tile_range *range,
                          int64_t vectors, const float *x, float *y, int64_t leading)
 {
-    plain(tiles, range, vectors, x, y, leading);
+    tiles_plain(tiles, range, vectors, x, y, leading);
 }
 
 /* --- y += Cᵀ x --- */
@@ -119,8 +116,8 @@ PRESTON_INLINE float sum_of(lanes value)
 }
 
 PRESTON_CLONES
-static void transposed(const preston_tiles *tiles, const preston_tile_range *range, int64_t vectors,
-                       const float *x, float *y, int64_t leading)
+static void tiles_transposed(const preston_tiles *tiles, const preston_tile_range *range,
+                             int64_t vectors, const float *x, float *y, int64_t leading)
 {
     lanes sums[PRESTON_LARGEST_TILE * PRESTON_TILE_VECTORS];
     int64_t side = tiles->side;
@@ -162,7 +159,7 @@ static void transposed(const preston_tiles *tiles, const preston_tile_range *ran
 void preston_tiles_transposed(const preston_tiles *tiles, const preston_tile_range *range,
                               int64_t vectors, const float *x, float *y, int64_t leading)
 {
-    transposed(tiles, range, vectors, x, y, leading);
+    tiles_transposed(tiles, range, vectors, x, y, leading);
 }
 
 /* --- moving --- */
@@ -173,8 +170,8 @@ PRESTON_INLINE lanes size_of(lanes value)
 }
 
 PRESTON_CLONES
-static void move(int64_t vectors, const float *solved, float *d, int64_t leading, double *out_moved,
-                 double *out_size)
+static void strip_move(int64_t vectors, const float *solved, float *d, int64_t leading,
+                       double *out_moved, double *out_size)
 {
     lanes moved = {0};
     lanes size = {0};
@@ -193,7 +190,7 @@ static void move(int64_t vectors, const float *solved, float *d, int64_t leading
 void preston_strip_move(int64_t vectors, const float *solved, float *d, int64_t leading,
                         double *out_moved, double *out_size)
 {
-    move(vectors, solved, d, leading, out_moved, out_size);
+    strip_move(vectors, solved, d, leading, out_moved, out_size);
 }
 
 /* --- small inverses --- */
@@ -201,7 +198,7 @@ void preston_strip_move(int64_t vectors, const float *solved, float *d, int64_t 
 /* Gauss-Jordan without pivots, a rank-one update for each: column k moves aside, its place takes
  * the unit vector, and with p − 1 as its k-th cell the one update makes row k too. */
 PRESTON_CLONES
-static int invert(int64_t width, float *block, float *column)
+static int tile_invert(int64_t width, float *block, float *column)
 {
     for (int64_t k = 0; k < width; k++) {
         float pivot = block[k + k * width];
@@ -226,5 +223,5 @@ static int invert(int64_t width, float *block, float *column)
 int preston_invert_block(int64_t width, float *block)
 {
     float column[PRESTON_LARGEST_TILE];
-    return invert(width, block, column);
+    return tile_invert(width, block, column);
 }

@@ -1,8 +1,8 @@
 /* Products of the trade operator: y = T(A x), and y = Aᵀ(Tᵀ x). */
 #include "trade.h"
 
+#include "blas.h"
 #include "lanes.h"
-#include "threads.h"
 
 enum {
     CACHE_LINE = 8,          /* doubles */
@@ -282,7 +282,10 @@ void preston_trade_apply(const preston_operator *op, preston_operation operation
         }
         return;
     }
-    int before = preston_trade_calls_blas(trade) ? preston_blas_begin_single() : 0;
+    int by_blas = preston_trade_calls_blas(trade);
+    if (by_blas) {
+        preston_blas_begin_single();
+    }
     product job = prepare(trade, operation, absolute && !op->nonnegative);
     for (int64_t k = 0; n > 0 && k < columns; k += together) {
         job.vectors = columns - k < together ? columns - k : together;
@@ -292,5 +295,7 @@ void preston_trade_apply(const preston_operator *op, preston_operation operation
         divide_scratch(&job, scratch);
         apply_group(&job);
     }
-    preston_blas_end_single(before);
+    if (by_blas) {
+        preston_blas_end_single();
+    }
 }

@@ -1,5 +1,5 @@
 /* What one demand brings about: direct, indirect and induced, in every place. */
-#include "model.h"
+#include "impact.h"
 
 #include "../status/allocate.h"
 #include "../status/error.h"
@@ -7,18 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { PARTS = 3 };
-
-struct preston_impact {
-    const preston_model *model;
-    double *output[PARTS];     /* P n each */
-    double *household_income;  /* P */
-    double *imports;           /* P: bought abroad directly by the buyer */
-    double *taxes_on_products; /* P: paid directly by the buyer */
-    double spent;              /* by the buyer */
-    preston_certificate certificate[2];
-};
 
 void preston_impact_free(preston_impact *impact)
 {
@@ -53,26 +41,32 @@ static preston_status copy_vector(preston_const_view from, int64_t rows, const c
     return PRESTON_OK;
 }
 
-/* Solves one closure for the demand; `solution` has a row for each row of the system. */
-static preston_status solve(const preston_impact *impact, preston_closure closure, double *solution,
-                            preston_certificate *certificate, preston_error *error)
+/* Solves one closure for the demand: output by place and sector, and household income where there
+ * is room for it. */
+static preston_status solve(const preston_impact *impact, preston_closure closure, double *output,
+                            double *income, preston_certificate *certificate, preston_error *error)
 {
     const preston_model *model = impact->model;
-    int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
+    int64_t n = model->sectors;
     int64_t rows = preston_model_rows(model, closure);
-    preston_workspace *workspace = NULL;
-    double *demand = preston_allocate_matrix(rows, 1);
+    double *demand = preston_allocate_matrix(2 * rows, 1);
     if (demand == NULL) {
         return preston_fail_memory(error, "a demand");
     }
-    memcpy(demand, impact->output[PRESTON_DIRECT], (size_t)inner * sizeof *demand);
-    preston_status status = preston_workspace_create(model->solver[closure], 1, &workspace, error);
-    if (status == PRESTON_OK) {
-        status = preston_solver_solve(model->solver[closure], PRESTON_PLAIN,
-                                      preston_const_vector(demand, rows, 1), workspace,
-                                      preston_vector(solution, rows, 1), certificate, error);
+    double *solution = demand + rows;
+    for (int64_t row = 0; row < model->places * n; row++) {
+        demand[preston_model_row(model, closure, row / n, row % n)] =
+            impact->output[PRESTON_DIRECT][row];
     }
-    preston_workspace_free(workspace);
+    preston_status status = preston_model_solve(model->system[closure].solver, PRESTON_PLAIN,
+                                                demand, solution, certificate, error);
+    for (int64_t row = 0; status == PRESTON_OK && row < model->places * n; row++) {
+        output[row] = solution[preston_model_row(model, closure, row / n, row % n)];
+    }
+    for (int64_t place = 0; status == PRESTON_OK && income != NULL && place < model->places;
+         place++) {
+        income[place] = solution[preston_model_row(model, closure, place, n)];
+    }
     free(demand);
     return status;
 }
@@ -81,28 +75,20 @@ static preston_status solve_parts(preston_impact *impact, preston_error *error)
 {
     const preston_model *model = impact->model;
     int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
-    double *whole = preston_allocate_matrix(preston_model_rows(model, PRESTON_CLOSURE_II), 1);
-    if (whole == NULL) {
-        return preston_fail_memory(error, "an impact");
-    }
     const double *direct = impact->output[PRESTON_DIRECT];
     double *indirect = impact->output[PRESTON_INDIRECT];
     double *induced = impact->output[PRESTON_INDUCED];
-    preston_status status =
-        solve(impact, PRESTON_CLOSURE_I, indirect, &impact->certificate[PRESTON_CLOSURE_I], error);
+    preston_status status = solve(impact, PRESTON_CLOSURE_I, indirect, NULL,
+                                  &impact->certificate[PRESTON_CLOSURE_I], error);
     int closed = preston_model_has_closure(model, PRESTON_CLOSURE_II);
     if (status == PRESTON_OK && closed) {
-        status = solve(impact, PRESTON_CLOSURE_II, whole, &impact->certificate[PRESTON_CLOSURE_II],
-                       error);
+        status = solve(impact, PRESTON_CLOSURE_II, induced, impact->household_income,
+                       &impact->certificate[PRESTON_CLOSURE_II], error);
     }
     for (int64_t i = 0; status == PRESTON_OK && i < inner; i++) {
-        induced[i] = closed ? whole[i] - indirect[i] : 0.0;
+        induced[i] = closed ? induced[i] - indirect[i] : 0.0;
         indirect[i] -= direct[i];
     }
-    for (int64_t place = 0; status == PRESTON_OK && closed && place < model->places; place++) {
-        impact->household_income[place] = whole[inner + place];
-    }
-    free(whole);
     return status;
 }
 
@@ -111,11 +97,12 @@ static preston_status solve_parts(preston_impact *impact, preston_error *error)
 static preston_status check_demand(const preston_impact *impact, preston_error *error)
 {
     const preston_model *model = impact->model;
-    const preston_table *table = preston_economy_table(model->economy);
-    preston_const_view output = preston_table_output(table);
     for (int64_t row = 0; row < model->places * model->sectors; row++) {
         int64_t sector = row % model->sectors;
-        if (impact->output[PRESTON_DIRECT][row] != 0.0 && preston_get(output, sector, 0) == 0.0) {
+        const preston_table *table =
+            preston_economy_place_table(model->economy, row / model->sectors);
+        if (impact->output[PRESTON_DIRECT][row] != 0.0 &&
+            preston_get(preston_table_output(table), sector, 0) == 0.0) {
             return preston_fail(error, PRESTON_ERROR_VALUE,
                                 "a demand of %g is for sector '%s', which the table has no output "
                                 "of: count it as imports",
@@ -175,48 +162,6 @@ preston_status preston_model_impact(const preston_model *model, const preston_de
     return PRESTON_OK;
 }
 
-/* What the buyer itself adds to an account, without any sector. */
-static double paid_by_buyer(const preston_impact *impact, const char *account, int64_t place)
-{
-    if (strcmp(account, "imports") == 0) {
-        return impact->imports[place];
-    }
-    return strcmp(account, "taxes_on_products") == 0 ? impact->taxes_on_products[place] : 0.0;
-}
-
-preston_status preston_impact_value(const preston_impact *impact, const char *account,
-                                    preston_part part, int64_t place, double *out_value,
-                                    preston_error *error)
-{
-    const preston_model *model = impact->model;
-    int64_t n = model->sectors;
-    if (place < 0 || place >= model->places || part < PRESTON_DIRECT || part > PRESTON_INDUCED) {
-        return preston_fail(error, PRESTON_ERROR_ARGUMENT, "part %d or place %lld does not exist",
-                            (int)part, (long long)place);
-    }
-    preston_closure closure = preston_model_has_closure(model, PRESTON_CLOSURE_II)
-                                  ? PRESTON_CLOSURE_II
-                                  : PRESTON_CLOSURE_I;
-    double *coefficients = preston_allocate_matrix(preston_model_rows(model, closure), 1);
-    if (coefficients == NULL) {
-        return preston_fail_memory(error, "coefficients");
-    }
-    preston_status status =
-        preston_model_account(model, closure, account, NULL, coefficients, error);
-    if (status == PRESTON_OK) {
-        double sum = part == PRESTON_DIRECT ? paid_by_buyer(impact, account, place) : 0.0;
-        for (int64_t i = 0; i < n; i++) {
-            sum += coefficients[place * n + i] * impact->output[part][place * n + i];
-        }
-        if (part == PRESTON_INDUCED && closure == PRESTON_CLOSURE_II) {
-            sum += coefficients[model->places * n + place] * impact->household_income[place];
-        }
-        *out_value = sum;
-    }
-    free(coefficients);
-    return status;
-}
-
 preston_const_view preston_impact_output(const preston_impact *impact, preston_part part)
 {
     return preston_const_vector(impact->output[part],
@@ -232,46 +177,4 @@ preston_certificate preston_impact_certificate(const preston_impact *impact,
                                                preston_closure closure)
 {
     return impact->certificate[closure];
-}
-
-/* What all households spend, at home, abroad and in taxes. */
-static double spent_by_households(const preston_impact *impact)
-{
-    const preston_households *households = &impact->model->households;
-    double each = households->imports + households->taxes_on_products;
-    for (int64_t i = 0; i < impact->model->sectors; i++) {
-        each += households->consumption[i];
-    }
-    double sum = 0.0;
-    for (int64_t place = 0; place < impact->model->places; place++) {
-        sum += each * impact->household_income[place];
-    }
-    return sum;
-}
-
-preston_status preston_impact_conservation(const preston_impact *impact, preston_closure closure,
-                                           double *out_spent, double *out_accounted,
-                                           preston_error *error)
-{
-    static const char *const accounts[] = {"gva", "imports", "taxes_on_products"};
-    preston_status status = preston_model_check_closure(impact->model, closure, error);
-    int last = closure == PRESTON_CLOSURE_II ? PRESTON_INDUCED : PRESTON_INDIRECT;
-    double accounted = 0.0;
-    for (int k = 0; k < 3; k++) {
-        for (int part = 0; part <= last; part++) {
-            for (int64_t place = 0; status == PRESTON_OK && place < impact->model->places;
-                 place++) {
-                double value = 0.0;
-                status = preston_impact_value(impact, accounts[k], (preston_part)part, place,
-                                              &value, error);
-                accounted += value;
-            }
-        }
-    }
-    if (status == PRESTON_OK) {
-        *out_spent =
-            impact->spent + (closure == PRESTON_CLOSURE_II ? spent_by_households(impact) : 0.0);
-        *out_accounted = accounted;
-    }
-    return status;
 }

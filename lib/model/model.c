@@ -1,4 +1,4 @@
-/* Closing an economy: Type I as it is, Type II with a border of households in each place. */
+/* Making models: options, the systems of both closures and their solvers. */
 #define _GNU_SOURCE /* asprintf */
 #include "model.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A model answers for many accounts and demands: its systems are factorised, not iterated. */
+/* A model answers for many accounts and demands: a dense system is factorised, not iterated. */
 enum { MANY = 1000 };
 
 void preston_model_options_init(preston_model_options *options)
@@ -19,15 +19,26 @@ void preston_model_options_init(preston_model_options *options)
         .size = sizeof *options, .closure = PRESTON_CLOSURE_I, .tolerance = 1e-9};
 }
 
+static void clear_system(preston_closed_system *system)
+{
+    preston_solver_free(system->solver);
+    preston_operator_free(system->own_operator);
+    preston_trade_system_clear(&system->trade);
+    free(system->cells);
+}
+
 void preston_model_free(preston_model *model)
 {
-    if (model != NULL) {
-        preston_solver_free(model->solver[PRESTON_CLOSURE_I]);
-        preston_solver_free(model->solver[PRESTON_CLOSURE_II]);
-        free(model->border);
-        free(model->households.consumption);
-        free(model);
+    if (model == NULL) {
+        return;
     }
+    clear_system(&model->system[PRESTON_CLOSURE_I]);
+    clear_system(&model->system[PRESTON_CLOSURE_II]);
+    for (int64_t k = 0; model->households != NULL && k < model->technologies; k++) {
+        free(model->households[k].consumption);
+    }
+    free(model->households);
+    free(model);
 }
 
 const preston_economy *preston_model_economy(const preston_model *model)
@@ -38,7 +49,7 @@ const preston_economy *preston_model_economy(const preston_model *model)
 int preston_model_has_closure(const preston_model *model, preston_closure closure)
 {
     return (closure == PRESTON_CLOSURE_I || closure == PRESTON_CLOSURE_II) &&
-           model->solver[closure] != NULL;
+           model->system[closure].solver != NULL;
 }
 
 int64_t preston_model_rows(const preston_model *model, preston_closure closure)
@@ -46,11 +57,25 @@ int64_t preston_model_rows(const preston_model *model, preston_closure closure)
     return model->places * (model->sectors + (closure == PRESTON_CLOSURE_II ? 1 : 0));
 }
 
-preston_const_view preston_model_coefficients(const preston_model *model, preston_closure closure)
+preston_row preston_model_row_at(const preston_model *model, preston_closure closure, int64_t row)
 {
-    int64_t rows = preston_model_rows(model, closure);
-    return closure == PRESTON_CLOSURE_II ? preston_const_matrix(model->border, rows, rows)
-                                         : preston_economy_coefficients(model->economy);
+    int64_t n = model->sectors;
+    int64_t inner = model->places * n;
+    if (model->economy->trade != NULL) {
+        int64_t m = n + (closure == PRESTON_CLOSURE_II ? 1 : 0);
+        return (preston_row){row / m, row % m};
+    }
+    return row < inner ? (preston_row){row / n, row % n} : (preston_row){row - inner, n};
+}
+
+const preston_operator *preston_model_operator(const preston_model *model, preston_closure closure)
+{
+    return preston_model_has_closure(model, closure) ? model->system[closure].op : NULL;
+}
+
+const preston_solver *preston_model_solver(const preston_model *model, preston_closure closure)
+{
+    return preston_model_has_closure(model, closure) ? model->system[closure].solver : NULL;
 }
 
 preston_status preston_model_check_closure(const preston_model *model, preston_closure closure,
@@ -114,105 +139,19 @@ static preston_status check_options(const preston_model_options *options, presto
     return PRESTON_OK;
 }
 
-/* What one unit of household income buys, from the table's household column. */
-static preston_status find_consumption(preston_model *model, const preston_model_options *options,
-                                       preston_error *error)
-{
-    const preston_table *table = preston_economy_table(model->economy);
-    const preston_table_data *facts = preston_table_facts(table);
-    int64_t use = preston_table_find_use(table, "households");
-    double income =
-        options->household_income > 0.0 ? options->household_income : facts->household_income;
-    if (use < 0) {
-        return preston_fail(error, PRESTON_ERROR_MISSING,
-                            "Type II needs household consumption: add a column 'households' to "
-                            "final_use.csv");
-    }
-    if (!(income > 0.0)) {
-        return preston_fail(error, PRESTON_ERROR_MISSING,
-                            "Type II divides by household income: add household_income to "
-                            "table.yaml, or set options.household_income");
-    }
-    model->households.consumption =
-        preston_allocate(model->sectors, sizeof *model->households.consumption);
-    if (model->households.consumption == NULL) {
-        return preston_fail_memory(error, "household consumption");
-    }
-    preston_const_view final_use = preston_table_final_uses(table);
-    for (int64_t i = 0; i < model->sectors; i++) {
-        model->households.consumption[i] = preston_get(final_use, i, use) / income;
-    }
-    model->households.imports = facts->household_imports / income;
-    model->households.taxes_on_products = facts->household_taxes_on_products / income;
-    return PRESTON_OK;
-}
-
-static void fill_border(preston_model *model, const double *compensation,
-                        const preston_model_options *options)
-{
-    int64_t n = model->sectors;
-    int64_t inner = model->places * n;
-    int64_t rows = inner + model->places;
-    preston_const_view coefficients = preston_economy_coefficients(model->economy);
-    for (int64_t i = 0; i < inner; i++) {
-        for (int64_t j = 0; j < inner; j++) {
-            model->border[i * rows + j] = preston_get(coefficients, i, j);
-        }
-    }
-    for (int64_t place = 0; place < model->places; place++) {
-        preston_const_view shares = preston_economy_final_shares(model->economy, place);
-        int64_t household = inner + place;
-        for (int64_t i = 0; i < n; i++) {
-            model->border[household * rows + place * n + i] =
-                compensation[place * n + i] * (1.0 - options->wage_leakage);
-            for (int64_t seller = 0; seller < model->places; seller++) {
-                model->border[(seller * n + i) * rows + household] =
-                    preston_get(shares, i, seller) * model->households.consumption[i];
-            }
-        }
-        model->border[household * rows + household] = options->household_own_use;
-    }
-}
-
-static preston_status close_households(preston_model *model, const preston_model_options *options,
-                                       preston_error *error)
-{
-    int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
-    int64_t rows = preston_model_rows(model, PRESTON_CLOSURE_II);
-    double *compensation = preston_allocate_matrix(inner, 1);
-    model->border = preston_allocate_matrix(rows, rows);
-    preston_status status = PRESTON_OK;
-    if (compensation == NULL || model->border == NULL) {
-        status = preston_fail_memory(error, "the Type II system");
-    }
-    if (status == PRESTON_OK) {
-        status = preston_model_account(model, PRESTON_CLOSURE_I, "compensation", NULL, compensation,
-                                       error);
-    }
-    if (status == PRESTON_OK) {
-        status = find_consumption(model, options, error);
-    }
-    if (status == PRESTON_OK) {
-        fill_border(model, compensation, options);
-    }
-    free(compensation);
-    return status;
-}
-
 /* Names for messages: "A01", or "A01 in preston" where there are several places. */
-static char **make_row_labels(const preston_model *model, const int64_t *rows, int64_t count)
+static char **make_row_labels(const preston_model *model, preston_closure closure,
+                              const int64_t *rows, int64_t count)
 {
     const preston_table *table = preston_economy_table(model->economy);
-    int64_t inner = model->places * model->sectors;
     int several = model->places > 1;
     char **labels = preston_allocate(count, sizeof *labels);
     for (int64_t i = 0; labels != NULL && i < count; i++) {
-        int64_t row = rows != NULL ? rows[i] : i;
-        int64_t place = row < inner ? row / model->sectors : row - inner;
+        preston_row at = preston_model_row_at(model, closure, rows != NULL ? rows[i] : i);
         const char *sector =
-            row < inner ? preston_table_code(table, row % model->sectors) : "households";
+            at.sector < model->sectors ? preston_table_code(table, at.sector) : "households";
         if (asprintf(&labels[i], "%s%s%s", sector, several ? " in " : "",
-                     several ? preston_economy_place_code(model->economy, place) : "") < 0) {
+                     several ? preston_economy_place_code(model->economy, at.place) : "") < 0) {
             for (int64_t made = 0; made < i; made++) {
                 free(labels[made]);
             }
@@ -223,32 +162,104 @@ static char **make_row_labels(const preston_model *model, const int64_t *rows, i
     return labels;
 }
 
-preston_status preston_model_factorise(const preston_model *model, preston_const_view coefficients,
-                                       const int64_t *rows, preston_solver **out_solver,
-                                       preston_error *error)
+/* Names are made only when there is something to name: there may be millions of rows. */
+preston_status preston_model_prepare(const preston_model *model, preston_closure closure,
+                                     const preston_operator *op, const int64_t *rows,
+                                     preston_solver **out_solver, preston_error *error)
 {
-    char **labels = make_row_labels(model, rows, coefficients.rows);
-    if (labels == NULL) {
-        return preston_fail_memory(error, "labels");
-    }
+    int64_t count = preston_operator_rows(op);
     preston_solver_options options;
     preston_solver_options_init(&options);
     options.tolerance = model->tolerance;
     options.right_hand_sides = MANY;
+    preston_status status = preston_solver_create_for(op, &options, out_solver, error);
+    if (status != PRESTON_ERROR_UNPRODUCTIVE && status != PRESTON_ERROR_SINGULAR) {
+        return status;
+    }
+    char **labels = make_row_labels(model, closure, rows, count);
+    if (labels == NULL) {
+        return preston_fail_memory(error, "labels");
+    }
     options.row_labels = (const char *const *)labels;
-    preston_status status = preston_solver_create(coefficients, &options, out_solver, error);
-    for (int64_t row = 0; row < coefficients.rows; row++) {
+    status = preston_solver_create_for(op, &options, out_solver, error);
+    for (int64_t row = 0; row < count; row++) {
         free(labels[row]);
     }
     free(labels);
     return status;
 }
 
-static preston_status factorise_closure(preston_model *model, preston_closure closure,
-                                        preston_error *error)
+preston_status preston_model_solve(const preston_solver *solver, preston_operation operation,
+                                   const double *right_hand_side, double *solution,
+                                   preston_certificate *out_certificate, preston_error *error)
 {
-    return preston_model_factorise(model, preston_model_coefficients(model, closure), NULL,
-                                   &model->solver[closure], error);
+    int64_t rows = preston_solver_rows(solver);
+    preston_workspace *workspace = NULL;
+    preston_status status = preston_workspace_create(solver, 1, &workspace, error);
+    if (status == PRESTON_OK) {
+        status = preston_solver_solve(solver, operation,
+                                      preston_const_vector(right_hand_side, rows, 1), workspace,
+                                      preston_vector(solution, rows, 1), out_certificate, error);
+    }
+    preston_workspace_free(workspace);
+    return status;
+}
+
+/* --- making one --- */
+
+/* The system of Type I. */
+static preston_status open_system(preston_model *model, preston_error *error)
+{
+    const preston_economy *economy = model->economy;
+    preston_closed_system *system = &model->system[PRESTON_CLOSURE_I];
+    int64_t n = economy->sectors;
+    preston_status status = PRESTON_OK;
+    if (economy->trade == NULL) {
+        status = preston_operator_dense(preston_economy_coefficients(economy),
+                                        &system->own_operator, error);
+        system->op = system->own_operator;
+        return status;
+    }
+    double *technology = preston_allocate_matrix(economy->technologies * n, n);
+    if (technology == NULL) {
+        return preston_fail_memory(error, "technology");
+    }
+    memcpy(technology, economy->technology,
+           (size_t)(economy->technologies * n * n) * sizeof *technology);
+    status = preston_trade_system_create(economy, 0, technology, &system->trade, error);
+    system->op = system->trade.op;
+    return status;
+}
+
+static preston_status report_progress(const preston_model_options *options, int64_t done,
+                                      preston_error *error)
+{
+    int64_t all = options->closure == PRESTON_CLOSURE_II ? 2 : 1;
+    if (options->progress == NULL || options->progress(options->context, done, all) == 0) {
+        return PRESTON_OK;
+    }
+    return preston_fail(error, PRESTON_ERROR_STOPPED,
+                        "stopped by the caller after %lld of %lld closures", (long long)done,
+                        (long long)all);
+}
+
+static preston_status make_closures(preston_model *model, const preston_model_options *options,
+                                    preston_error *error)
+{
+    preston_status status = report_progress(options, 0, error);
+    for (int closure = 0; status == PRESTON_OK && closure <= (int)options->closure; closure++) {
+        preston_closed_system *system = &model->system[closure];
+        status = closure == PRESTON_CLOSURE_I ? open_system(model, error)
+                                              : preston_model_close(model, options, error);
+        if (status == PRESTON_OK) {
+            status = preston_model_prepare(model, (preston_closure)closure, system->op, NULL,
+                                           &system->solver, error);
+        }
+        if (status == PRESTON_OK) {
+            status = report_progress(options, closure + 1, error);
+        }
+    }
+    return status;
 }
 
 preston_status preston_model_create(const preston_economy *economy,
@@ -272,13 +283,10 @@ preston_status preston_model_create(const preston_economy *economy,
     model->tolerance = options->tolerance;
     model->sectors = preston_table_sectors(preston_economy_table(economy));
     model->places = preston_economy_places(economy);
-    status = factorise_closure(model, PRESTON_CLOSURE_I, error);
-    if (status == PRESTON_OK && options->closure == PRESTON_CLOSURE_II) {
-        status = close_households(model, options, error);
-        if (status == PRESTON_OK) {
-            status = factorise_closure(model, PRESTON_CLOSURE_II, error);
-        }
-    }
+    model->wage_leakage = options->wage_leakage;
+    model->household_own_use = options->household_own_use;
+    model->technologies = economy->trade != NULL ? economy->technologies : 1;
+    status = make_closures(model, options, error);
     if (status != PRESTON_OK) {
         preston_model_free(model);
         return status;

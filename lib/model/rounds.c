@@ -1,57 +1,20 @@
 /* Rounds of spending inside an area, and their sum to the end. */
-#include "model.h"
+#include "area.h"
 
 #include "../status/allocate.h"
 #include "../status/error.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-/* The system cut down to the rows of an area. */
-typedef struct inner_system {
+/* What is gone through round by round: the whole system, or the part inside an area. */
+typedef struct spending {
     int64_t count;
-    int64_t *rows;        /* of the whole system */
-    double *coefficients; /* count × count, row after row */
-    double *now;          /* count: what is received in this round */
+    const preston_operator *op;
+    const preston_solver *solver;
+    preston_workspace *workspace; /* of the operator */
+    double *now;                  /* count: what is received in this round */
     double *next;
-} inner_system;
-
-static void clear_system(inner_system *system)
-{
-    free(system->rows);
-    free(system->coefficients);
-    free(system->now);
-    free(system->next);
-}
-
-static preston_status cut_system(const preston_model *model, preston_closure closure,
-                                 const char *area, inner_system *system, preston_error *error)
-{
-    int64_t rows = preston_model_rows(model, closure);
-    int64_t inner = model->places * model->sectors;
-    preston_const_view whole = preston_model_coefficients(model, closure);
-    system->rows = preston_allocate(rows, sizeof *system->rows);
-    for (int64_t row = 0; system->rows != NULL && row < rows; row++) {
-        int64_t place = row < inner ? row / model->sectors : row - inner;
-        if (preston_model_inside(model, place, area)) {
-            system->rows[system->count++] = row;
-        }
-    }
-    system->coefficients = preston_allocate_matrix(system->count, system->count);
-    system->now = preston_allocate_matrix(system->count, 1);
-    system->next = preston_allocate_matrix(system->count, 1);
-    if (system->rows == NULL || system->coefficients == NULL || system->now == NULL ||
-        system->next == NULL) {
-        return preston_fail_memory(error, "rounds");
-    }
-    for (int64_t i = 0; i < system->count; i++) {
-        for (int64_t j = 0; j < system->count; j++) {
-            system->coefficients[i * system->count + j] =
-                preston_get(whole, system->rows[i], system->rows[j]);
-        }
-    }
-    return PRESTON_OK;
-}
+} spending;
 
 static double sum_of(const double *values, int64_t count)
 {
@@ -62,43 +25,61 @@ static double sum_of(const double *values, int64_t count)
     return sum;
 }
 
-static void advance(inner_system *system)
+static preston_status advance(spending *work, preston_error *error)
 {
-    for (int64_t i = 0; i < system->count; i++) {
-        double sum = 0.0;
-        for (int64_t j = 0; j < system->count; j++) {
-            sum += system->coefficients[i * system->count + j] * system->now[j];
-        }
-        system->next[i] = sum;
-    }
-    double *spent = system->now;
-    system->now = system->next;
-    system->next = spent;
+    preston_status status = preston_operator_apply(
+        work->op, PRESTON_PLAIN, preston_const_vector(work->now, work->count, 1), work->workspace,
+        preston_vector(work->next, work->count, 1), error);
+    double *spent = work->now;
+    work->now = work->next;
+    work->next = spent;
+    return status;
 }
 
-static preston_status sum_all_rounds(const preston_model *model, inner_system *system,
-                                     double *out_full, preston_error *error)
+static preston_status go_round(spending *work, preston_view out_rounds, double *out_full,
+                               preston_error *error)
 {
-    preston_solver *solver = NULL;
-    preston_workspace *workspace = NULL;
-    int64_t count = system->count;
-    preston_status status =
-        preston_model_factorise(model, preston_const_matrix(system->coefficients, count, count),
-                                system->rows, &solver, error);
+    double full = 0.0;
+    double *rounds = preston_allocate_matrix(out_rounds.rows, 1);
+    preston_status status = rounds != NULL ? preston_model_solve(work->solver, PRESTON_PLAIN,
+                                                                 work->now, work->next, NULL, error)
+                                           : preston_fail_memory(error, "rounds");
     if (status == PRESTON_OK) {
-        status = preston_workspace_create(solver, 1, &workspace, error);
+        full = sum_of(work->next, work->count);
+        status = preston_operator_workspace(work->op, 1, &work->workspace, error);
+    }
+    for (int64_t k = 0; status == PRESTON_OK && k < out_rounds.rows; k++) {
+        rounds[k] = sum_of(work->now, work->count);
+        status = advance(work, error);
+    }
+    for (int64_t k = 0; status == PRESTON_OK && k < out_rounds.rows; k++) {
+        preston_set(out_rounds, k, 0, rounds[k]);
     }
     if (status == PRESTON_OK) {
-        status =
-            preston_solver_solve(solver, PRESTON_PLAIN, preston_const_vector(system->now, count, 1),
-                                 workspace, preston_vector(system->next, count, 1), NULL, error);
+        *out_full = full;
     }
-    if (status == PRESTON_OK) {
-        *out_full = sum_of(system->next, count);
-    }
-    preston_workspace_free(workspace);
-    preston_solver_free(solver);
+    preston_workspace_free(work->workspace);
+    free(rounds);
     return status;
+}
+
+/* `rows` NULL: all of them. */
+static preston_status start(const preston_model *model, preston_closure closure,
+                            const int64_t *rows, preston_const_view demand, spending *work,
+                            preston_error *error)
+{
+    work->now = preston_allocate_matrix(work->count, 1);
+    work->next = preston_allocate_matrix(work->count, 1);
+    if (work->now == NULL || work->next == NULL) {
+        return preston_fail_memory(error, "rounds");
+    }
+    for (int64_t i = 0; i < work->count; i++) {
+        preston_row at = preston_model_row_at(model, closure, rows != NULL ? rows[i] : i);
+        work->now[i] = at.sector < model->sectors
+                           ? preston_get(demand, at.place * model->sectors + at.sector, 0)
+                           : 0.0;
+    }
+    return PRESTON_OK;
 }
 
 preston_status preston_model_rounds(const preston_model *model, preston_closure closure,
@@ -118,22 +99,24 @@ preston_status preston_model_rounds(const preston_model *model, preston_closure 
     if (status != PRESTON_OK) {
         return status;
     }
-    inner_system system = {0};
-    double full = 0.0;
-    status = cut_system(model, closure, area, &system, error);
-    for (int64_t i = 0; status == PRESTON_OK && i < system.count; i++) {
-        system.now[i] = system.rows[i] < inner ? preston_get(demand, system.rows[i], 0) : 0.0;
+    const preston_closed_system *whole = &model->system[closure];
+    preston_area_system part = {0};
+    spending work = {
+        preston_model_rows(model, closure), whole->op, whole->solver, NULL, NULL, NULL};
+    if (area != NULL) {
+        status = preston_area_system_make(model, closure, area, &part, error);
+        work.count = part.count;
+        work.op = part.op;
+        work.solver = part.solver;
     }
     if (status == PRESTON_OK) {
-        status = sum_all_rounds(model, &system, &full, error);
-    }
-    for (int64_t k = 0; status == PRESTON_OK && k < out_rounds.rows; k++) {
-        preston_set(out_rounds, k, 0, sum_of(system.now, system.count));
-        advance(&system);
+        status = start(model, closure, part.rows, demand, &work, error);
     }
     if (status == PRESTON_OK) {
-        *out_full = full;
+        status = go_round(&work, out_rounds, out_full, error);
     }
-    clear_system(&system);
+    free(work.now);
+    free(work.next);
+    preston_area_system_clear(&part);
     return status;
 }

@@ -254,6 +254,49 @@ static void places_read__bad_trees(void **state)
     assert_refused(work, PRESTON_ERROR_LABEL, "places.csv: ", "there is no place");
 }
 
+/* --- coordinates --- */
+
+static const char located_csv[] = "code,name,parent,x,y\n"
+                                  "uk,United Kingdom,,,\n"
+                                  "lancashire,Lancashire,uk,360000,450000.5\n"
+                                  "preston,Preston,uk,354000,429500\n";
+static const char parts_csv[] = "place,sector,jobs\n"
+                                "lancashire,s1,60\n"
+                                "preston,s2,40\n";
+
+static void places_read__coordinates(void **state)
+{
+    const reading *work = *state;
+    static const double expected[] = {360000.0, 450000.5, 354000.0, 429500.0};
+    write_text(work->folder, "places.csv", located_csv);
+    write_text(work->folder, "jobs.csv", parts_csv); /* the nation is the sum of its places */
+    preston_places *places = read_all(work);
+    double out[4] = {0};
+    preston_error error = {0};
+    assert_int_equal(preston_places_count(places), 2);
+    assert_ok(preston_places_coordinates(places, preston_matrix(out, 2, 2), &error), &error);
+    assert_memory_equal(out, expected, sizeof out);
+    preston_places_free(places);
+}
+
+static void places_read__bad_coordinates(void **state)
+{
+    const reading *work = *state;
+    write_text(work->folder, "jobs.csv", parts_csv);
+    write_text(work->folder, "places.csv", located_csv);
+    replace_in_file(work->folder, "places.csv", "360000,", ",");
+    assert_refused(work, PRESTON_ERROR_VALUE, "places.csv:3: column 4 ('x')", "is empty");
+    write_text(work->folder, "places.csv", located_csv);
+    replace_in_file(work->folder, "places.csv", "429500", "");
+    assert_refused(work, PRESTON_ERROR_VALUE, "places.csv:4: column 5 ('y')", "is empty");
+    write_text(work->folder, "places.csv", located_csv);
+    replace_in_file(work->folder, "places.csv", "429500", "nan");
+    assert_refused(work, PRESTON_ERROR_VALUE, "places.csv:4: column 5 ('y')", "nan");
+    write_text(work->folder, "places.csv", located_csv);
+    replace_in_file(work->folder, "places.csv", ",y\n", ",z\n");
+    assert_refused(work, PRESTON_ERROR_LABEL, "places.csv:1", "column 'x' and no 'y'");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +315,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(places_read__parts_exceed_their_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(places_read__place_without_size, set_up, tear_down),
         cmocka_unit_test_setup_teardown(places_read__bad_trees, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(places_read__coordinates, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(places_read__bad_coordinates, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

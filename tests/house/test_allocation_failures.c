@@ -199,7 +199,7 @@ static preston_status create_model(int *out_set, preston_error *error)
 static void model_create__each_allocation_failing(void **state)
 {
     (void)state;
-    fail_each_allocation(create_model, 25);
+    fail_each_allocation(create_model, 18);
 }
 
 enum { ROWS = 2 * SMALL_SECTORS };
