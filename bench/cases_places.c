@@ -5,6 +5,8 @@
 
 #include "measure.h"
 
+#include <preston/economy.h>
+
 #include "matrix/lanes.h"
 #include "matrix/operator.h"
 
@@ -302,6 +304,65 @@ static void solve_accounts(const bench_places *made, double *effects, double *se
     preston_operator_free(op);
 }
 
+/* --- building trade --- */
+
+typedef struct building {
+    const bench_places *made;
+    double *use; /* P × S */
+    int64_t worst_sector;
+    double imbalance;
+} building;
+
+/* What each place uses of each sector when it makes what it has to sell. */
+static void fill_use(const bench_places *made, double *use)
+{
+    int64_t s = made->trade.sectors;
+    for (int64_t place = 0; place < made->trade.places; place++) {
+        for (int64_t i = 0; i < s; i++) {
+            double sum = 0.0;
+            for (int64_t j = 0; j < s; j++) {
+                sum += made->technology[i * s + j] * made->seller_factors[place * s + j];
+            }
+            use[place * s + i] = sum;
+        }
+    }
+}
+
+/* From coordinates, supply and use: the 50 nearest of each place, own shares by location quotients,
+ * and balance, a tenth of what is bought from others coming from anywhere. */
+static void build(void *context)
+{
+    building *job = context;
+    const bench_places *made = job->made;
+    int64_t places = made->trade.places;
+    preston_trade_shares *shares = NULL;
+    preston_error error = {0};
+    preston_trade_options options;
+    preston_trade_options_init(&options);
+    options.nearest = BENCH_NEIGHBOURS;
+    options.pool_share = 0.1;
+    options.tolerance = 1e-6;
+    preston_trade_input input = {
+        .places = places,
+        .sectors = made->trade.sectors,
+        .supply = preston_const_matrix(made->seller_factors, places, made->trade.sectors),
+        .use = preston_const_matrix(job->use, places, made->trade.sectors)};
+    preston_distances distances = {.coordinates =
+                                       preston_const_matrix(made->coordinates, places, 2)};
+    bench_must(preston_trade_gravity(&input, &distances, &options, &shares, &error), &error,
+               made->name);
+    preston_trade_shares_free(shares);
+}
+
+static void measure_building(FILE *file, const bench_places *made)
+{
+    building job = {.made = made, .use = bench_allocate(rows_of(made))};
+    fill_use(made, job.use);
+    report(file, made, "trade built by gravity", "s",
+           bench_time(build, &job, rows_of(made) > 1000000 ? 3 : BENCH_RUNS));
+    free(job.use);
+}
+
 /* --- what the peers read --- */
 
 static void write_numbers(FILE *file, const void *numbers, int64_t count)
@@ -354,6 +415,7 @@ void bench_case_place(FILE *file, const char *name, int64_t places, int64_t sect
     measure_applies(file, &made, op);
     measure_solve(file, &made, op, x);
     measure_memory(file, &made);
+    measure_building(file, &made);
     if (peers != NULL) {
         write_for_peers(peers, &made, x);
     }

@@ -13,6 +13,9 @@ from pathlib import Path
 FOLDER = Path(sys.argv[1])
 SIZES = {"uk-2019": 105, "world-1000": 1000, "wiod-2011": 1435, "world-4000": 4000,
          "world-5740": 5740, "world-10045": 10045}
+PLACES = {"direct-38": 120 * 38, "epci-38": 1254 * 38, "communes-17": 35000 * 17,
+          "communes-38": 35000 * 38, "communes-88": 34100 * 88, "effects-38": 35000 * 38,
+          "effects-88": 34100 * 88}
 
 MULTIPLIERS = "multipliers, types I and II"
 CALC_L = "pymrio calc_L and products"
@@ -31,8 +34,10 @@ class Measured:
     def __init__(self):
         self.medians = {}
         self.all = []
-        for name in ("core", "gsl", "peers"):
-            path = FOLDER / f"{name}.json"
+        for path in (FOLDER / f"{name}.json" for name in ("core", "gsl", "peers")):
+            if path.exists():
+                self.all += json.loads(path.read_text())["measurements"]
+        for path in (*sorted(FOLDER.glob("places*.json")), FOLDER / "peers_places.json"):
             if path.exists():
                 self.all += json.loads(path.read_text())["measurements"]
         for entry in self.all:
@@ -117,12 +122,41 @@ def targets(m):
             yield (case, "types I and II: type I alone", type_i + border, type_i, 1 / 1.03, "s")
 
 
+def targets_of_places(m):
+    """The same for many places."""
+    solve = "a certified solve, weights and all"
+    yield ("communes-38", "applies of a certified solve, weights and all: 25",
+           m.get("communes-38", "applies of a certified solve, weights and all"), 25, 1, "applies")
+    for case in ("communes-17", "communes-38", "communes-88"):
+        limit = m.get(case, "bytes of an apply"), m.get(case, "gather rate of its neighbours")
+        yield (case, "an apply: its bytes at the gather rate", m.get(case, "an apply"),
+               None if None in limit else limit[0] / limit[1], 1 / 1.5, "s")
+    yield ("effects-38", "applies, four accounts of types I and II: 200",
+           m.get("effects-38", "applies, four accounts, types I and II"), 200, 1, "applies")
+    for case, most in (("effects-38", 0.6), ("effects-88", 1.2)):
+        yield (case, f"memory of the process, four accounts of types I and II: {most} GiB",
+               m.get(case, "peak memory of the process"), most, 1, "GiB")
+    yield ("communes-38", "trade built by gravity: ten solves",
+           m.get("communes-38", "trade built by gravity"), product(10, m.get("communes-38", solve)),
+           1, "s")
+    for what in ("an apply", solve):
+        yield ("communes-38", f"{what}, 35,000 places: ten times that of 3,500",
+               m.get("communes-38", what), product(10, m.get("decade-3500", what)), 1, "s")
+    yield ("direct-38", "memory of operator, solver and workspace: scipy splu's factors",
+           m.get("direct-38", "memory of operator, solver and workspace"),
+           m.get("direct-38", "memory of the factors"), 30, "B")
+    yield ("direct-38", "a certified solve: scipy splu", m.get("direct-38", solve),
+           m.get("direct-38", "scipy splu and solve"), 100, "s")
+    yield ("epci-38", "a certified solve: scipy bicgstab, assembled", m.get("epci-38", solve),
+           m.get("epci-38", "scipy bicgstab"), 5, "s")
+
+
 def judge(m):
     results = []
-    for case, metric, ours, other, target, unit in targets(m):
+    for case, metric, ours, other, target, unit in (*targets(m), *targets_of_places(m)):
         ratio = None
         if ours is not None and other is not None:
-            ratio = other / ours if unit == "s" else ours / other
+            ratio = ours / other if unit.endswith("/s") else other / ours
         results.append({"case": case, "metric": metric, "ours": ours, "other": other, "ratio": ratio,
                         "target": round(target, 4), "unit": unit})
     return results
@@ -136,18 +170,23 @@ def amount(value, unit):
             if value >= scale:
                 break
         return f"{value / scale:.3g} {name}"
-    return f"{value / 1e9:.3g} G{unit}"
+    if unit.endswith("/s"):
+        return f"{value / 1e9:.3g} G{unit}"
+    if unit == "B":
+        return f"{value / 2**20:.3g} MiB"
+    return f"{value:.3g} {unit}"
 
 
 def print_tables(m, results):
-    print("\n| sectors | ours: against | ours | other | ratio | target | |")
+    print("\n| rows | ours: against | ours | other | ratio | target | |")
     print("|---:|---|---:|---:|---:|---:|---|")
     for r in results:
         verdict = "not measured"
         if r["ratio"] is not None:
             verdict = "met" if r["ratio"] >= r["target"] else "**missed**"
         ratio = "–" if r["ratio"] is None else f"{r['ratio']:.3g}"
-        print(f"| {SIZES[r['case']]:,} | {r['metric']} | {amount(r['ours'], r['unit'])} "
+        rows = SIZES.get(r["case"], PLACES.get(r["case"]))
+        print(f"| {rows:,} | {r['metric']} | {amount(r['ours'], r['unit'])} "
               f"| {amount(r['other'], r['unit'])} | {ratio} | {r['target']:.3g} | {verdict} |")
     print("\n| case | rows | measured | median | quartiles | runs |")
     print("|---|---:|---|---:|---:|---:|")

@@ -295,6 +295,11 @@ bench_places bench_places_make(const char *name, int64_t places, int64_t sectors
     int64_t rows = places * sectors;
     bench_places made = {.name = name};
     point *points = make_points(places);
+    made.coordinates = bench_allocate(2 * places);
+    for (int64_t p = 0; p < places; p++) {
+        made.coordinates[2 * p] = 1e6 * points[p].x;
+        made.coordinates[2 * p + 1] = 1e6 * points[p].y;
+    }
     made.technology = bench_allocate(sectors * sectors);
     made.own = bench_allocate(rows);
     made.seller_factors = bench_allocate(rows);
@@ -323,6 +328,7 @@ bench_places bench_places_make(const char *name, int64_t places, int64_t sectors
 
 void bench_places_free(bench_places *made)
 {
+    free(made->coordinates);
     free(made->technology);
     free(made->own);
     free(made->seller_factors);

@@ -19,6 +19,7 @@ enum { BENCH_NEIGHBOURS = 50, BENCH_PLACE_ACCOUNTS = 4 }; /* output, income, gva
 typedef struct bench_places {
     const char *name;
     preston_trade trade; /* of the arrays below */
+    double *coordinates; /* P × 2, metres in a square of 1,000 km */
     double *technology;
     double *own;
     double *seller_factors;
