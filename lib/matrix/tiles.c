@@ -24,33 +24,53 @@ PRESTON_INLINE void store(float *to, lanes value)
 
 /* --- y += C x --- */
 
-/* One strip over a range of tiles: the sums of its 16 rows stay in registers. `vectors` (1 to 4) is
- * a constant where this is inlined. */
-PRESTON_INLINE void plain_strip(int vectors, const preston_tiles *tiles,
-                                const preston_tile_range *range, int64_t strip, const float *x,
-                                float *y, int64_t leading)
+/* One strip of a tile: the sums of its 16 rows stay in registers. `vectors` (1 to 4) is a constant
+ * where this is inlined; `next` is fetched meanwhile. */
+PRESTON_INLINE void plain_strip(int vectors, const float *cells, const float *next, int64_t side,
+                                const float *x, float *y, int64_t leading)
 {
-    int64_t side = tiles->side;
-    lanes sums[4][2] = {{{0}}};
-    for (int64_t tile = range->begin; tile < range->end; tile++) {
-        const float *cells = preston_tile(tiles, range->line, tile) + strip * side * PRESTON_STRIP;
-        const float *from = x + tile * side;
-        const float *next = cells + (tile + 1 < range->end ? side * side : 0);
-        for (int64_t j = 0; j < side; j++) {
-            __builtin_prefetch(next + j * PRESTON_STRIP, 0, 2);
-            lanes above = load(cells + j * PRESTON_STRIP);
-            lanes below = load(cells + j * PRESTON_STRIP + LANES);
-            for (int k = 0; k < vectors; k++) {
-                float factor = from[k * leading + j];
-                sums[k][0] += above * factor;
-                sums[k][1] += below * factor;
-            }
+    lanes sums[4][2];
+    for (int k = 0; k < vectors; k++) {
+        sums[k][0] = load(y + k * leading);
+        sums[k][1] = load(y + k * leading + LANES);
+    }
+    for (int64_t j = 0; j < side; j++) {
+        __builtin_prefetch(next + j * PRESTON_STRIP, 0, 2);
+        lanes above = load(cells + j * PRESTON_STRIP);
+        lanes below = load(cells + j * PRESTON_STRIP + LANES);
+        for (int k = 0; k < vectors; k++) {
+            float factor = x[k * leading + j];
+            sums[k][0] += above * factor;
+            sums[k][1] += below * factor;
         }
     }
-    float *to = y + range->line * side + strip * PRESTON_STRIP;
     for (int k = 0; k < vectors; k++) {
-        store(to + k * leading, load(to + k * leading) + sums[k][0]);
-        store(to + k * leading + LANES, load(to + k * leading + LANES) + sums[k][1]);
+        store(y + k * leading, sums[k][0]);
+        store(y + k * leading + LANES, sums[k][1]);
+    }
+}
+
+/* All vectors, four at a time: the strip is in the first-level cache after the first four. */
+PRESTON_INLINE void plain_vectors(int64_t vectors, const float *cells, const float *next,
+                                  int64_t side, const float *x, float *y, int64_t leading)
+{
+    for (int64_t k = 0; k < vectors; k += 4) {
+        const float *xk = x + k * leading;
+        float *yk = y + k * leading;
+        switch (vectors - k < 4 ? vectors - k : 4) {
+        case 1:
+            plain_strip(1, cells, next, side, xk, yk, leading);
+            break;
+        case 2:
+            plain_strip(2, cells, next, side, xk, yk, leading);
+            break;
+        case 3:
+            plain_strip(3, cells, next, side, xk, yk, leading);
+            break;
+        default:
+            plain_strip(4, cells, next, side, xk, yk, leading);
+            break;
+        }
     }
 }
 
@@ -58,25 +78,13 @@ PRESTON_CLONES
 static void tiles_plain(const preston_tiles *tiles, const preston_tile_range *range,
                         int64_t vectors, const float *x, float *y, int64_t leading)
 {
-    for (int64_t strip = range->begin_row / PRESTON_STRIP; strip < range->end_row / PRESTON_STRIP;
-         strip++) {
-        for (int64_t k = 0; k < vectors; k += 4) {
-            const float *xk = x + k * leading;
-            float *yk = y + k * leading;
-            switch (vectors - k < 4 ? vectors - k : 4) {
-            case 1:
-                plain_strip(1, tiles, range, strip, xk, yk, leading);
-                break;
-            case 2:
-                plain_strip(2, tiles, range, strip, xk, yk, leading);
-                break;
-            case 3:
-                plain_strip(3, tiles, range, strip, xk, yk, leading);
-                break;
-            default:
-                plain_strip(4, tiles, range, strip, xk, yk, leading);
-                break;
-            }
+    int64_t side = tiles->side;
+    for (int64_t tile = range->begin; tile < range->end; tile++) {
+        int64_t ahead = tile + 1 < range->end ? side * side : 0;
+        for (int64_t row = range->begin_row; row < range->end_row; row += PRESTON_STRIP) {
+            const float *cells = preston_tile(tiles, range->line, tile) + row * side;
+            plain_vectors(vectors, cells, cells + ahead, side, x + tile * side,
+                          y + range->line * side + row, leading);
         }
     }
 }
@@ -90,8 +98,8 @@ void preston_tiles_plain(const preston_tiles *tiles, const preston_tile_range *r
 /* --- y += Cᵀ x --- */
 
 /* One strip of a tile into the sums of its columns, eight lanes each: 16 rows at once. */
-PRESTON_INLINE void transposed_strip(int vectors, const float *cells, int64_t columns,
-                                     const float *x, int64_t leading, lanes *sums,
+PRESTON_INLINE void transposed_strip(int vectors, const float *cells, int64_t ahead,
+                                     int64_t columns, const float *x, int64_t leading, lanes *sums,
                                      int64_t sums_apart)
 {
     lanes above[4];
@@ -101,6 +109,7 @@ PRESTON_INLINE void transposed_strip(int vectors, const float *cells, int64_t co
         below[k] = load(x + k * leading + LANES);
     }
     for (int64_t j = 0; j < columns; j++) {
+        __builtin_prefetch(cells + ahead + j * PRESTON_STRIP, 0, 2);
         lanes upper = load(cells + j * PRESTON_STRIP);
         lanes lower = load(cells + j * PRESTON_STRIP + LANES);
         for (int k = 0; k < vectors; k++) {
@@ -126,22 +135,23 @@ static void tiles_transposed(const preston_tiles *tiles, const preston_tile_rang
     for (int64_t tile = range->begin; tile < range->end; tile++) {
         const float *cells =
             preston_tile(tiles, tile, range->line) + range->begin_row * PRESTON_STRIP;
+        int64_t ahead = tile + 1 < range->end ? tiles->count * side * side : 0;
         for (int64_t strip = 0; strip < side / PRESTON_STRIP; strip++) {
             const float *from = x + tile * side + strip * PRESTON_STRIP;
             for (int64_t k = 0; k < vectors; k += 4) {
                 const float *xk = from + k * leading;
                 switch (vectors - k < 4 ? vectors - k : 4) {
                 case 1:
-                    transposed_strip(1, cells, columns, xk, leading, sums + k, vectors);
+                    transposed_strip(1, cells, ahead, columns, xk, leading, sums + k, vectors);
                     break;
                 case 2:
-                    transposed_strip(2, cells, columns, xk, leading, sums + k, vectors);
+                    transposed_strip(2, cells, ahead, columns, xk, leading, sums + k, vectors);
                     break;
                 case 3:
-                    transposed_strip(3, cells, columns, xk, leading, sums + k, vectors);
+                    transposed_strip(3, cells, ahead, columns, xk, leading, sums + k, vectors);
                     break;
                 default:
-                    transposed_strip(4, cells, columns, xk, leading, sums + k, vectors);
+                    transposed_strip(4, cells, ahead, columns, xk, leading, sums + k, vectors);
                     break;
                 }
             }
