@@ -300,6 +300,7 @@ static void run_block(const draws_run *run, const draws_block *block, int64_t fi
             change[i] = preston_get(run->factors, i, first + draw) - 1.0;
         }
         contraction[draw] = find_contraction(run, change);
+        bounds[draw] = HUGE_VAL;
         too_little[draw] = !(contraction[draw] <= most_contraction);
         if (too_little[draw]) {
             memset(change, 0, (size_t)n * sizeof *change);
@@ -423,7 +424,7 @@ static void run_blocks(const draws_run *run, preston_progress *progress, double 
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t first = 0; first < count; first += BLOCK) {
         int64_t width = count - first < BLOCK ? count - first : BLOCK;
-        int64_t own = preston_thread_number() * DOUBLES_OF_BLOCK * n * BLOCK;
+        int64_t own = (int64_t)preston_thread_number() * DOUBLES_OF_BLOCK * n * BLOCK;
         draws_block block = divide(memory + own, n);
         int64_t settled = 0;
         if (preston_progress_stopped(progress)) {
@@ -551,7 +552,7 @@ static void prepare(draws_run *run, double *start, float *single_start)
 }
 
 /* Doubles of memory: f, g₀ twice, accounts, totals, bounds, and the blocks of the threads. */
-static int64_t memory_of(int64_t n, int64_t accounts, int64_t count, int threads)
+static int64_t memory_of(int64_t n, int64_t accounts, int64_t count, int64_t threads)
 {
     return n * (3 + accounts) + (accounts + 1) * count + threads * DOUBLES_OF_BLOCK * n * BLOCK;
 }

@@ -50,7 +50,8 @@ static int inspect_cells(const double *cells, int64_t count)
     int found = 0;
     int64_t i = 0;
     for (; i + 4 <= count; i += 4) {
-        preston_lanes value = preston_lanes_load(cells + i);
+        preston_lanes value;
+        memcpy(&value, cells + i, sizeof value);
         below |= value < zero;
         finite &= (value <= most) & (value >= -most);
     }

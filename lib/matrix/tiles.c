@@ -124,6 +124,17 @@ PRESTON_INLINE float sum_of(lanes value)
            ((value[4] + value[5]) + (value[6] + value[7]));
 }
 
+/* The sums of a column over its lanes, at last. */
+PRESTON_INLINE void add_sums(int64_t columns, int64_t vectors, const lanes *sums, float *y,
+                             int64_t leading)
+{
+    for (int64_t j = 0; j < columns; j++) {
+        for (int64_t k = 0; k < vectors; k++) {
+            y[k * leading + j] += sum_of(sums[j * vectors + k]);
+        }
+    }
+}
+
 PRESTON_CLONES
 static void tiles_transposed(const preston_tiles *tiles, const preston_tile_range *range,
                              int64_t vectors, const float *x, float *y, int64_t leading)
@@ -158,12 +169,7 @@ static void tiles_transposed(const preston_tiles *tiles, const preston_tile_rang
             cells += side * PRESTON_STRIP;
         }
     }
-    float *to = y + range->line * side + range->begin_row;
-    for (int64_t j = 0; j < columns; j++) {
-        for (int64_t k = 0; k < vectors; k++) {
-            to[k * leading + j] += sum_of(sums[j * vectors + k]);
-        }
-    }
+    add_sums(columns, vectors, sums, y + range->line * side + range->begin_row, leading);
 }
 
 void preston_tiles_transposed(const preston_tiles *tiles, const preston_tile_range *range,
@@ -179,9 +185,8 @@ PRESTON_INLINE lanes size_of(lanes value)
     return (lanes)((bits)value & INT32_MAX); /* without the bit of the sign */
 }
 
-PRESTON_CLONES
-static void strip_move(int64_t vectors, const float *solved, float *d, int64_t leading,
-                       double *out_moved, double *out_size)
+PRESTON_INLINE void move_lanes(int64_t vectors, const float *solved, float *d, int64_t leading,
+                               double *out_moved, double *out_size)
 {
     lanes moved = {0};
     lanes size = {0};
@@ -195,6 +200,13 @@ static void strip_move(int64_t vectors, const float *solved, float *d, int64_t l
     }
     *out_moved = (double)sum_of(moved);
     *out_size = (double)sum_of(size);
+}
+
+PRESTON_CLONES
+static void strip_move(int64_t vectors, const float *solved, float *d, int64_t leading,
+                       double *out_moved, double *out_size)
+{
+    move_lanes(vectors, solved, d, leading, out_moved, out_size);
 }
 
 void preston_strip_move(int64_t vectors, const float *solved, float *d, int64_t leading,
