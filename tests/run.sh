@@ -117,6 +117,15 @@ under_valgrind() {
     --leak-check=full --show-leak-kinds=definite,indirect,possible "$@"
 }
 
+# Every solver on small systems: valgrind makes large ones fifty times slower.
+core_under_valgrind() {
+  echo '== the core under valgrind =='
+  for test in method operator_forms certificate; do
+    check "valgrind: matrix/$test" env PRESTON_TEST_LARGEST=17 OMP_NUM_THREADS=1 \
+      OPENBLAS_NUM_THREADS=1 valgrind --quiet --error-exitcode=99 build/tests/test_matrix_$test
+  done
+}
+
 check_programs() {
   programs=build/examples
   scotland=examples/data/scotland-2019
@@ -173,6 +182,7 @@ echo '== gcc: the suite =='
 if check 'gcc compiles all without a warning' build release; then
   suite release "$count_cases"
   check_programs
+  core_under_valgrind
 fi
 
 echo '== clang =='

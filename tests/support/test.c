@@ -31,3 +31,9 @@ void test_assert_fails(preston_status status, preston_status expected, const pre
         _fail(file, line);
     }
 }
+
+int64_t largest_size(void)
+{
+    const char *asked = getenv("PRESTON_TEST_LARGEST");
+    return asked != NULL ? strtoll(asked, NULL, 10) : INT64_MAX;
+}

@@ -25,6 +25,10 @@
 #define assert_fails(status, expected, error, text)                                                \
     test_assert_fails((status), (expected), (error), (text), #status, __FILE__, __LINE__)
 
+/* The most rows that tests of many sizes should try: PRESTON_TEST_LARGEST, where valgrind makes
+ * everything fifty times slower; otherwise all. */
+int64_t largest_size(void);
+
 void test_assert_close(double value, double expected, double relative, double absolute,
                        const char *what, const char *file, int line);
 void test_assert_ok(preston_status status, const preston_error *error, const char *what,
