@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-/* Multiplications and additions a second: what two cores do with a traded economy is more. */
+/* Multiplications and additions a second: an ordinary core does more. */
 static const double speed = 2e9;
 
 /* A part of a round of balancing for each pair and sector; rounds that trade usually takes. */
@@ -57,16 +57,17 @@ double cost_seconds(const places_inputs *inputs, const places_cost *cost)
 
 void print_cost(const places_inputs *inputs, const places_cost *cost, FILE *stream)
 {
-    (void)fprintf(stream,
-                  "%lld places and %lld sectors: %lld unknowns, %.3g pairs that trade%s.\n"
-                  "It will take about %.2g GB of memory and, at %g thousand million operations a\n"
-                  "second, about %.1g s: trade in %g rounds of balancing, then %g models and\n"
-                  "%g solves a closure of about %g products each.\n",
-                  (long long)inputs->count, (long long)inputs->sectors, (long long)cost->model.rows,
-                  cost->pairs,
-                  inputs->settings->trade == TRADE_DATA ? " and those of trade.csv" : "",
-                  cost_bytes(cost) / 1e9, speed / 1e9, cost_seconds(inputs, cost), typical_rounds,
-                  1.0 + (inputs->settings->band ? DRAWS : 0), cost->solves, cost->model.applies);
+    (void)fprintf(
+        stream,
+        "%lld places and %lld sectors: %lld unknowns, %.3g pairs that trade%s.\n"
+        "It will take about %.2g GB of memory and, at %g thousand million operations a\n"
+        "second, about %.0f s: trade in %g rounds of balancing, then %g %s and\n"
+        "%g %s a closure of about %g products each.\n",
+        (long long)inputs->count, (long long)inputs->sectors, (long long)cost->model.rows,
+        cost->pairs, inputs->settings->trade == TRADE_DATA ? " and those of trade.csv" : "",
+        cost_bytes(cost) / 1e9, speed / 1e9, cost_seconds(inputs, cost), typical_rounds,
+        1.0 + (inputs->settings->band ? DRAWS : 0), inputs->settings->band ? "models" : "model",
+        cost->solves, cost->solves > 1.0 ? "solves" : "solve", cost->model.applies);
     (void)fflush(stream);
 }
 

@@ -44,8 +44,9 @@ void free_demands(case_demands *demands)
 
 typedef struct purchases {
     const places_inputs *inputs;
-    preston_retention *by_place[2];
-    label_list labels;
+    label_list labels;     /* of places, in any ledger */
+    label_list categories; /* the same */
+    double *amounts[2];    /* categories × labels, of each ledger */
     division *how;
     preston_economy *economy; /* of labels */
     preston_places *places;
@@ -61,9 +62,10 @@ static void purchases_free(purchases *work)
     preston_trade_shares_free(work->trade);
     preston_places_free(work->places);
     division_free(work->how);
-    preston_retention_free(work->by_place[0]);
-    preston_retention_free(work->by_place[1]);
+    free(work->amounts[0]);
+    free(work->amounts[1]);
     free(work->labels.texts);
+    free(work->categories.texts);
     free(work->row_of);
     free(work->codes);
 }
@@ -73,28 +75,23 @@ static int compare(const void *one, const void *other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
-static preston_status find_labels(purchases *work, preston_error *error)
+static preston_status find_labels(const places_inputs *inputs, preston_ledger_field field,
+                                  label_list *labels, preston_error *error)
 {
     int64_t room = 1;
-    for (int k = 0; k < 2 && work->inputs->ledger[k] != NULL; k++) {
-        preston_status status = preston_ledger_retention(
-            work->inputs->ledger[k], PRESTON_LEDGER_PLACE, &work->by_place[k], error);
-        if (status != PRESTON_OK) {
-            return status;
-        }
-        room += preston_retention_groups(work->by_place[k]);
+    for (int k = 0; k < 2 && inputs->ledger[k] != NULL; k++) {
+        room += preston_ledger_rows(inputs->ledger[k]);
     }
-    label_list *labels = &work->labels;
     labels->texts = malloc((size_t)room * sizeof *labels->texts);
     if (labels->texts == NULL) {
         return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
     }
-    for (int k = 0; k < 2 && work->by_place[k] != NULL; k++) {
-        for (int64_t i = 0; i < preston_retention_groups(work->by_place[k]); i++) {
-            labels->texts[labels->count++] = preston_retention_group(work->by_place[k], i);
+    for (int k = 0; k < 2 && inputs->ledger[k] != NULL; k++) {
+        for (int64_t row = 0; row < preston_ledger_rows(inputs->ledger[k]); row++) {
+            labels->texts[labels->count++] = preston_ledger_label(inputs->ledger[k], row, field);
         }
     }
-    qsort(labels->texts, (size_t)labels->count, sizeof *labels->texts, compare);
+    qsort((void *)labels->texts, (size_t)labels->count, sizeof *labels->texts, compare);
     int64_t kept = 0;
     for (int64_t i = 0; i < labels->count; i++) {
         if (kept == 0 || strcmp(labels->texts[kept - 1], labels->texts[i]) != 0) {
@@ -103,6 +100,43 @@ static preston_status find_labels(purchases *work, preston_error *error)
     }
     labels->count = kept;
     return PRESTON_OK;
+}
+
+static int64_t position_of(const label_list *labels, const char *text)
+{
+    const char **found = bsearch(&text, (const void *)labels->texts, (size_t)labels->count,
+                                 sizeof *labels->texts, compare);
+    return found - labels->texts; /* every text is there */
+}
+
+static preston_status add_up(purchases *work, int ledger, preston_error *error)
+{
+    const preston_ledger *from = work->inputs->ledger[ledger];
+    size_t cells = (size_t)(work->labels.count * work->categories.count + 1);
+    double *amounts = work->amounts[ledger] = calloc(cells, sizeof *amounts);
+    if (amounts == NULL) {
+        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+    }
+    for (int64_t row = 0; row < preston_ledger_rows(from); row++) {
+        int64_t label =
+            position_of(&work->labels, preston_ledger_label(from, row, PRESTON_LEDGER_PLACE));
+        int64_t category = position_of(&work->categories,
+                                       preston_ledger_label(from, row, PRESTON_LEDGER_CATEGORY));
+        amounts[category * work->labels.count + label] += preston_ledger_amount(from, row);
+    }
+    return PRESTON_OK;
+}
+
+static preston_status find_all_labels(purchases *work, preston_error *error)
+{
+    preston_status status = find_labels(work->inputs, PRESTON_LEDGER_PLACE, &work->labels, error);
+    if (status == PRESTON_OK) {
+        status = find_labels(work->inputs, PRESTON_LEDGER_CATEGORY, &work->categories, error);
+    }
+    for (int k = 0; status == PRESTON_OK && k < 2 && work->inputs->ledger[k] != NULL; k++) {
+        status = add_up(work, k, error);
+    }
+    return status;
 }
 
 /* --- an economy whose places are the labels; nothing in it is ever solved --- */
@@ -237,91 +271,70 @@ static void subtract(const demand_rows *after, const demand_rows *before, int64_
  * for the places' shares p: Δp [(T₀m₀ + T₁m₁) / 3 + (T₀m₁ + T₁m₀) / 6]. */
 
 typedef struct shares {
-    preston_retention *by[2]; /* category and place */
     double total[2];
+    double *category[2]; /* the total of each */
 } shares;
 
-static double category_total(const shares *of, int ledger, const char *category)
+static void shares_free(shares *of)
 {
-    const preston_retention *by = of->by[ledger];
-    for (int64_t group = 0; group < preston_retention_groups(by); group++) {
-        if (strcmp(preston_retention_group(by, group), category) == 0) {
-            return preston_retention_amount(by, group, NULL);
-        }
-    }
-    return 0.0;
+    free(of->category[0]);
+    free(of->category[1]);
 }
 
-static double place_amount(const shares *of, int ledger, const char *category, const char *place)
+/* Fails where amounts cancel, so that shares of their sum mean nothing. */
+static preston_status find_shares(const purchases *work, int k, shares *of, preston_error *error)
 {
-    const preston_retention *by = of->by[ledger];
-    for (int64_t group = 0; group < preston_retention_groups(by); group++) {
-        if (strcmp(preston_retention_group(by, group), category) == 0) {
-            return preston_retention_amount(by, group, place);
-        }
+    static const char *const which[] = {"first", "second"};
+    int64_t labels = work->labels.count;
+    of->category[k] = calloc((size_t)work->categories.count + 1, sizeof(double));
+    if (of->category[k] == NULL) {
+        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
     }
-    return 0.0;
+    of->total[k] = preston_ledger_total(work->inputs->ledger[k]);
+    if (of->total[k] == 0.0) {
+        return fail_with(error, PRESTON_ERROR_VALUE,
+                         "the purchases of the %s ledger add up to nothing: shares of it mean "
+                         "nothing",
+                         which[k]);
+    }
+    for (int64_t category = 0; category < work->categories.count; category++) {
+        const double *row = work->amounts[k] + category * labels;
+        double sum = 0.0;
+        double size = 0.0;
+        for (int64_t label = 0; label < labels; label++) {
+            sum += row[label];
+            size += fabs(row[label]);
+        }
+        if (size > 0.0 && fabs(sum) <= 1e-12 * size) {
+            return fail_with(error, PRESTON_ERROR_VALUE,
+                             "the purchases of '%s' in the %s ledger add up to nothing while their "
+                             "parts do not: shares of it mean nothing",
+                             work->categories.texts[category], which[k]);
+        }
+        of->category[k][category] = sum;
+    }
+    return PRESTON_OK;
 }
 
 /* A category that one ledger lacks keeps the other's places in both: nothing of it is moved. */
-static double moved(const shares *of, const char *category, const char *place)
+static double moved(const purchases *work, const shares *of, int64_t category, int64_t label)
 {
-    double sum[2];
-    for (int k = 0; k < 2; k++) {
-        sum[k] = category_total(of, k, category);
-        if (sum[k] == 0.0) {
-            return 0.0;
-        }
+    int64_t cell = category * work->labels.count + label;
+    double before = of->category[0][category];
+    double after = of->category[1][category];
+    if (before == 0.0 || after == 0.0) {
+        return 0.0;
     }
-    double change = place_amount(of, 1, category, place) / sum[1] -
-                    place_amount(of, 0, category, place) / sum[0];
-    double crossed =
-        of->total[0] * (sum[1] / of->total[1]) + of->total[1] * (sum[0] / of->total[0]);
-    return change * ((sum[0] + sum[1]) / 3.0 + crossed / 6.0);
-}
-
-/* Adds up to nothing, and is not nothing everywhere. */
-static int cancels(const shares *of, int ledger, int64_t group, const label_list *labels)
-{
-    if (fabs(preston_retention_amount(of->by[ledger], group, NULL)) >
-        1e-12 * fabs(of->total[ledger])) {
-        return 0;
-    }
-    for (int64_t label = 0; label < labels->count; label++) {
-        if (preston_retention_amount(of->by[ledger], group, labels->texts[label]) != 0.0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static preston_status check_totals(const shares *of, const label_list *labels, preston_error *error)
-{
-    static const char *const which[] = {"first", "second"};
-    for (int k = 0; k < 2; k++) {
-        if (of->total[k] == 0.0) {
-            return fail_with(error, PRESTON_ERROR_VALUE,
-                             "the purchases of the %s ledger add up to nothing: shares of it mean "
-                             "nothing",
-                             which[k]);
-        }
-        for (int64_t group = 0; group < preston_retention_groups(of->by[k]); group++) {
-            if (cancels(of, k, group, labels)) {
-                return fail_with(error, PRESTON_ERROR_VALUE,
-                                 "the purchases of '%s' in the %s ledger add up to nothing while "
-                                 "their parts do not: shares of it mean nothing",
-                                 preston_retention_group(of->by[k], group), which[k]);
-            }
-        }
-    }
-    return PRESTON_OK;
+    double change = work->amounts[1][cell] / after - work->amounts[0][cell] / before;
+    double crossed = of->total[0] * (after / of->total[1]) + of->total[1] * (before / of->total[0]);
+    return change * ((before + after) / 3.0 + crossed / 6.0);
 }
 
 /* The spending that was moved, as a ledger: it adds up to nothing. */
 static preston_status moved_ledger(const purchases *work, const shares *of,
                                    preston_ledger **out_ledger, preston_error *error)
 {
-    int64_t categories = preston_retention_groups(of->by[0]);
+    int64_t categories = work->categories.count;
     int64_t rows = 0;
     size_t room = (size_t)(categories * work->labels.count);
     double *amounts = malloc((room + 1) * sizeof *amounts);
@@ -331,13 +344,12 @@ static preston_status moved_ledger(const purchases *work, const shares *of,
     if (amounts == NULL || names == NULL || places == NULL) {
         status = fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
     }
-    for (int64_t group = 0; status == PRESTON_OK && group < categories; group++) {
+    for (int64_t category = 0; status == PRESTON_OK && category < categories; category++) {
         for (int64_t label = 0; label < work->labels.count; label++) {
-            const char *category = preston_retention_group(of->by[0], group);
-            double amount = moved(of, category, work->labels.texts[label]);
+            double amount = moved(work, of, category, label);
             if (amount != 0.0) {
                 amounts[rows] = amount;
-                names[rows] = category;
+                names[rows] = work->categories.texts[category];
                 places[rows++] = work->labels.texts[label];
             }
         }
@@ -359,12 +371,7 @@ static preston_status find_localisation(const purchases *work, demand_rows *out,
     preston_ledger *ledger = NULL;
     preston_status status = PRESTON_OK;
     for (int k = 0; status == PRESTON_OK && k < 2; k++) {
-        status = preston_ledger_retention(work->inputs->ledger[k], PRESTON_LEDGER_CATEGORY,
-                                          &of.by[k], error);
-        of.total[k] = preston_ledger_total(work->inputs->ledger[k]);
-    }
-    if (status == PRESTON_OK) {
-        status = check_totals(&of, &work->labels, error);
+        status = find_shares(work, k, &of, error);
     }
     if (status == PRESTON_OK) {
         status = moved_ledger(work, &of, &ledger, error);
@@ -373,19 +380,18 @@ static preston_status find_localisation(const purchases *work, demand_rows *out,
         status = demand_of(work, ledger, out, error);
     }
     preston_ledger_free(ledger);
-    preston_retention_free(of.by[0]);
-    preston_retention_free(of.by[1]);
+    shares_free(&of);
     return status;
 }
 
 static void measure_division(const purchases *work, case_demands *demands)
 {
-    for (int k = 0; k < 2 && work->by_place[k] != NULL; k++) {
-        for (int64_t label = 0; label < work->labels.count; label++) {
-            double money =
-                fabs(preston_retention_amount(work->by_place[k], -1, work->labels.texts[label]));
+    int64_t labels = work->labels.count;
+    for (int k = 0; k < 2 && work->amounts[k] != NULL; k++) {
+        for (int64_t cell = 0; cell < labels * work->categories.count; cell++) {
+            double money = fabs(work->amounts[k][cell]);
             demands->money += money;
-            demands->divided += division_is_area(work->how, label) ? money : 0.0;
+            demands->divided += division_is_area(work->how, cell % labels) ? money : 0.0;
         }
     }
 }
@@ -418,7 +424,7 @@ preston_status find_demands(const places_inputs *inputs, case_demands *demands,
                             preston_error *error)
 {
     purchases work = {.inputs = inputs};
-    preston_status status = find_labels(&work, error);
+    preston_status status = find_all_labels(&work, error);
     if (status == PRESTON_OK) {
         status = division_create(inputs, &work.labels, &work.how, error);
     }

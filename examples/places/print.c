@@ -105,7 +105,7 @@ static void print_question(const page *of, const places_cost *cost)
             "areas that\nother purchases name.\n",
             100.0 * of->demands->divided / of->demands->money);
     }
-    printf("Estimated before the work: %.2g GB, %.1g s.\n\n", cost_bytes(cost) / 1e9,
+    printf("Estimated before the work: %.2g GB, %.0f s.\n\n", cost_bytes(cost) / 1e9,
            cost_seconds(inputs, cost));
 }
 
@@ -438,7 +438,7 @@ static void print_rests(const page *of)
             "wages are spent where they are earned: no commuting",
             "wages go home by gravity (an assumption), residents being where work is",
             "wages go home by commuting.csv"};
-        printf("  - Type II: %s; %g of them reach no\n    household.\n",
+        printf("  - Type II: %s;\n    %g of each 1 paid reaches no household (tax, saving).\n",
                commuting[settings->commuting], settings->wage_leakage);
     } else {
         printf("  - Type I: what households spend is outside.\n");
