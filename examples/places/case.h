@@ -81,7 +81,7 @@ preston_status demand_create(int64_t rows, int64_t sectors, demand_rows *out, pr
 void demand_free(demand_rows *demand);
 
 enum { BEFORE, AFTER, CHANGE, LOCALISATION, CASES };
-extern const char *const case_names[CASES];
+const char *case_name(const places_inputs *inputs, int which);
 
 /* The demand of each case by place; a demand file has one case, CHANGE, alone. */
 typedef struct case_demands {

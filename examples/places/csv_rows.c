@@ -33,7 +33,7 @@ static preston_status write_account(const places_inputs *inputs, const places_an
 {
     double *by_area = values + inputs->count * PARTS;
     preston_closure closure = inputs->settings->closure;
-    labels_of_row row = {.which = case_names[which], .account = account_names[account]};
+    labels_of_row row = {.which = case_name(inputs, which), .account = account_names[account]};
     preston_status status =
         sum_areas(inputs, answer->impact[which], account, values, by_area, error);
     row.kind = "place";

@@ -8,7 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const case_names[CASES] = {"before", "after", "change", "localisation"};
+const char *case_name(const places_inputs *inputs, int which)
+{
+    static const char *const names[CASES] = {"before", "after", "change", "localisation"};
+    return inputs->settings->demand != NULL ? "demand" : names[which];
+}
 
 preston_status demand_create(int64_t rows, int64_t sectors, demand_rows *out, preston_error *error)
 {

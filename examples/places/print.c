@@ -234,7 +234,7 @@ static void print_areas(const page *of)
         return;
     }
     printf("2. By area of %s (%s)\n\n", preston_places_area_name(inputs->places, nation),
-           case_names[headline_case(of->demands)]);
+           case_name(of->inputs, headline_case(of->demands)));
     preston_text_table_cell(text, "%s a year", of->money);
     heads_of_accounts(of, text);
     for (int64_t area = 0; area <= inputs->areas; area++) {
@@ -302,6 +302,9 @@ static void print_list(const page *of, int gaining, const int64_t *order, const 
 {
     int64_t count = of->inputs->count;
     int64_t most = of->inputs->settings->top;
+    if (most == 0 || (gaining ? amounts[0] <= 0.0 : amounts[count - 1] >= 0.0)) {
+        return; /* nobody */
+    }
     preston_text_table *text = begin_table(2 + accounts_there(of));
     if (text == NULL) {
         return;
@@ -334,7 +337,7 @@ static void print_who(const page *of)
         preston_impact_gains(impact, account_codes[0], last_part(of), &gains, order, amounts,
                              NULL) == PRESTON_OK) {
         printf("3. Who gains and who loses (%s, by value added; all places: --csv)\n\n",
-               case_names[headline_case(of->demands)]);
+               case_name(of->inputs, headline_case(of->demands)));
         print_list(of, 1, order, amounts, values);
         print_list(of, 0, order, amounts, values);
     }
@@ -361,7 +364,7 @@ static void print_band(const page *of, const rings *around)
         return;
     }
     printf("4. How sure: value added over the scale of distance and delta (%s, %s)\n\n",
-           case_names[headline_case(of->demands)], of->money);
+           case_name(of->inputs, headline_case(of->demands)), of->money);
     preston_text_table_cell(text, "scale");
     preston_text_table_cell(text, "delta");
     for (int64_t k = 0; k < around->count; k++) {
@@ -470,12 +473,36 @@ static void ring_band(const page *of, int account, int64_t k, preston_text_table
                             shown_to(high, decimals));
 }
 
+/* The row of one ring, or of the nation behind them all. */
+static void ring_row(const page *of, const rings *around, int64_t k,
+                     double values[GAIN_ACCOUNTS][MOST_RINGS], preston_text_table *text)
+{
+    char name[256] = "All (national net)";
+    if (k < around->count) {
+        ring_name(of, around, k, name);
+    }
+    preston_text_table_cell(text, "%s", name);
+    for (int account = 0; account < BAND_ACCOUNTS; account++) {
+        if (!has_account(of->inputs, account)) {
+            continue;
+        }
+        int decimals = account == JOBS ? 0 : 1;
+        double value =
+            k < around->count ? values[account][k] : area_value(of, account, nation_of(of));
+        preston_text_table_cell(text, "%+.*f", decimals, shown_to(value, decimals));
+        if (of->band->made && k < around->count) {
+            ring_band(of, account, k, text);
+        } else if (of->band->made) {
+            preston_text_table_cell(text, "%s", "");
+        }
+    }
+}
+
 static void print_rings(const page *of, const rings *around)
 {
     double values[GAIN_ACCOUNTS][MOST_RINGS];
-    int bands = of->band->made;
-    int columns = 1 + BAND_ACCOUNTS * (1 + bands);
-    preston_text_table *text = begin_table(columns);
+    int there = has_account(of->inputs, 0) + has_account(of->inputs, JOBS);
+    preston_text_table *text = begin_table(1 + there * (1 + of->band->made));
     if (text == NULL) {
         return;
     }
@@ -483,29 +510,17 @@ static void print_rings(const page *of, const rings *around)
     for (int account = 0; account < BAND_ACCOUNTS; account++) {
         ring_values(around, of->sums + account * of->inputs->areas * PARTS,
                     of->inputs->settings->closure, values[account]);
+        if (!has_account(of->inputs, account)) {
+            continue;
+        }
         preston_text_table_cell(text, account == JOBS ? "%s" : "%s, %s", titles[account],
                                 of->money);
-        if (bands) {
+        if (of->band->made) {
             preston_text_table_cell(text, "band");
         }
     }
     for (int64_t k = 0; k <= around->count; k++) {
-        char name[256] = "All (national net)";
-        if (k < around->count) {
-            ring_name(of, around, k, name);
-        }
-        preston_text_table_cell(text, "%s", name);
-        for (int account = 0; account < BAND_ACCOUNTS; account++) {
-            int decimals = account == JOBS ? 0 : 1;
-            double value =
-                k < around->count ? values[account][k] : area_value(of, account, nation_of(of));
-            preston_text_table_cell(text, "%+.*f", decimals, shown_to(value, decimals));
-            if (bands && k < around->count) {
-                ring_band(of, account, k, text);
-            } else if (bands) {
-                preston_text_table_cell(text, "%s", "");
-            }
-        }
+        ring_row(of, around, k, values, text);
     }
     end_table(text);
 }
@@ -529,7 +544,7 @@ static void print_answer(const page *of, const rings *around)
             PRESTON_OK) {
         printf("  %lld places gain value added of %.1f, %lld lose %.1f; the nation's net is %+.1f "
                "(%s).\n",
-               (long long)gains.gaining, gains.gain, (long long)gains.losing, -gains.loss,
+               (long long)gains.gaining, gains.gain, (long long)gains.losing, fabs(gains.loss),
                shown(gains.net), of->money);
         printf("  These are gross: the net for a place is smaller by what would have happened "
                "there\n  anyway, which no input here says.\n");
