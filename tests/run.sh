@@ -145,14 +145,19 @@ check_programs() {
   echo '== the programs under valgrind =='
   check 'valgrind: multipliers' under_valgrind 0 $programs/multipliers $scotland --csv "$result"
   check 'valgrind: preston' under_valgrind 0 $programs/preston --csv "$result"
+  check 'valgrind: places' \
+    under_valgrind 0 $programs/places --places "$data/preston/places" --trade pool --csv "$result"
   check 'valgrind: gsl_scenario' under_valgrind 0 $programs/gsl_scenario
   check 'valgrind: multipliers, broken table' \
     under_valgrind 2 $programs/multipliers "$table" --csv "$result"
   check 'valgrind: preston, broken ledger' \
     under_valgrind 2 $programs/preston --data "$data" --csv "$result"
+  check 'valgrind: places, broken ledger' under_valgrind 2 $programs/places \
+    --before "$data/preston/ledger-2012-13.csv" --after "$data/preston/ledger-2016-17.csv" \
+    --concordance "$data/preston/concordance.csv" --csv "$result"
 
   echo '== what the programs do =='
-  for program in multipliers preston; do
+  for program in multipliers preston places; do
     check "$program: --help" ends_with 0 $programs/$program --help
     check "$program: unknown option" refuses "$result" $programs/$program --speed
   done
@@ -174,6 +179,9 @@ check_programs() {
     refuses "$result" $programs/preston --delta 1 --csv "$result"
   check 'preston: no such folder for results' refuses "$result" $programs/preston --csv "$unwritable"
   check 'preston: disk full' refuses "$result" $programs/preston --csv /dev/full
+  check 'places: the same twice' repeats $programs/places
+  check 'places: no such places' refuses "$result" $programs/places --places "$scratch/none"
+  check 'places: disk full' refuses "$result" $programs/places --csv /dev/full
 }
 
 # --- all of it ---
@@ -197,6 +205,7 @@ if check 'sanitizers are compiled in' build sanitizers; then
   programs=build/sanitizers/examples
   check 'sanitizers: multipliers' ends_with 0 $programs/multipliers examples/data/scotland-2019
   check 'sanitizers: preston' ends_with 0 $programs/preston --csv "$scratch/result.csv"
+  check 'sanitizers: places' ends_with 0 $programs/places --no-band --csv "$scratch/result.csv"
   check 'sanitizers: gsl_scenario' ends_with 0 $programs/gsl_scenario
 fi
 

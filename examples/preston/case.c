@@ -1,5 +1,6 @@
 /* Reading the inputs and computing the answer. */
 #include "case.h"
+#include "../shared/text.h"
 
 #include <stdio.h>
 
@@ -23,12 +24,6 @@ void free_answer(case_answer *answer)
     preston_economy_free(answer->economy);
 }
 
-static const char *path_of(const char *folder, const char *name, char path[4096])
-{
-    (void)snprintf(path, 4096, "%s/%s", folder, name);
-    return path;
-}
-
 static preston_status check_accounts(const preston_table *table, preston_error *error)
 {
     static const char *const needed[] = {"gva", "compensation", "jobs", "imports",
@@ -47,7 +42,7 @@ static preston_status check_accounts(const preston_table *table, preston_error *
 preston_status read_inputs(case_inputs *inputs, preston_error *error)
 {
     const char *data = inputs->settings->data;
-    char path[4096];
+    char path[PATH_SIZE];
     preston_status status =
         preston_table_read(path_of(data, "uk-2019", path), &inputs->table, error);
     if (status == PRESTON_OK) {

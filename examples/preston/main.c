@@ -2,15 +2,12 @@
  *
  * The Preston case: what six anchor institutions' change of purchasing did, in Preston, in the rest
  * of Lancashire and in the rest of the United Kingdom. */
+#include "../shared/text.h"
 #include "case.h"
 
 #include <getopt.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum { BAD_INPUT = 2 };
 
 static const char usage[] =
     "usage: preston [--data DIR] [--delta D] [--quotient Q] [--csv FILE] [--survey FILE]\n"
@@ -22,26 +19,6 @@ static const char usage[] =
     "--csv writes the impacts as tidy CSV: ledger,place,closure,account,part,value.\n"
     "--survey reads what suppliers answered, supplier,local_share, for a second LM3 of Preston.\n"
     "F multiplies the amounts of a ledger to bring them to 2019 prices (default 1: none).\n";
-
-static int parse_option(const char *text, double *out_value)
-{
-    char *end = NULL;
-    *out_value = strtod(text, &end);
-    return strspn(text, "+-.0123456789eE") == strlen(text) && end != text && *end == '\0' &&
-           isfinite(*out_value);
-}
-
-static int parse_quotient(const char *text, preston_quotient *out_quotient)
-{
-    static const char *const names[] = {"slq", "cilq", "rlq", "flq", "aflq"};
-    for (int i = 0; i <= PRESTON_QUOTIENT_AFLQ; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *out_quotient = (preston_quotient)i;
-            return 1;
-        }
-    }
-    return 0;
-}
 
 /* One option: 0 when it is taken, or the exit code plus one. */
 static int take_option(int option, const char *given, case_settings *settings)
@@ -69,7 +46,7 @@ static int take_option(int option, const char *given, case_settings *settings)
     case 'D':
     case 'b':
     case 'a':
-        if (parse_option(optarg, option == 'D'   ? &settings->delta
+        if (parse_number(optarg, option == 'D'   ? &settings->delta
                                  : option == 'b' ? &settings->deflate[0]
                                                  : &settings->deflate[1])) {
             return 0;
@@ -152,9 +129,5 @@ int main(int count, char **arguments)
         (void)fprintf(stderr, "preston: %s\n", error.message);
         return BAD_INPUT;
     }
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        perror("preston: standard output");
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    return finish_output("preston");
 }

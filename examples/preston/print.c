@@ -1,4 +1,5 @@
 /* What the program prints. */
+#include "../shared/text.h"
 #include "case.h"
 
 #include <math.h>
@@ -18,27 +19,6 @@ static const struct {
                         {"gva", "value added", "£m a year"},
                         {"compensation", "income (compensation of employees)", "£m a year"},
                         {"jobs", "jobs", "full-time equivalents"}};
-
-/* What a table prints: nothing smaller than its last decimal, which would show as -0.0. */
-static double shown(double value)
-{
-    return fabs(value) < 0.05 ? 0.0 : value;
-}
-
-/* A table of text that is printed and freed at its end; when memory runs out it prints nothing. */
-static preston_text_table *begin_table(int64_t columns)
-{
-    preston_text_table *table = NULL;
-    (void)preston_text_table_create(columns, 1, &table, NULL);
-    return table;
-}
-
-static void end_table(preston_text_table *table)
-{
-    (void)preston_text_table_print(table, 2, stdout, NULL);
-    preston_text_table_free(table);
-    (void)putchar('\n');
-}
 
 /* Only Flegg's quotients depend on delta. */
 static int has_delta(const case_settings *settings)
@@ -363,14 +343,9 @@ static void print_caveats(const case_inputs *inputs, const case_answer *answer)
         "    (1 is none). Jobs per £m are those of 2019.\n"
         "  - Type II spends all wages where they are earned: no commuting, no extra tax or "
         "saving.\n"
-        "  - Each solve is certified to a relative error below %.0e.\n"
-        "How to read it\n"
-        "  - Gross: nothing is taken off for what would have happened anyway, nor for firms and\n"
-        "    workers drawn from other work. Fixed prices, fixed recipes, no limit of capacity,\n"
-        "    average and not marginal: input-output job multipliers run high.\n"
-        "  - The best causal study of Preston (Rose et al., Lancet Public Health, 2023) found\n"
-        "    median wages up 11 %% and no statistically significant change in employment.\n\n",
+        "  - Each solve is certified to a relative error below %.0e.\n",
         inputs->settings->deflate[0], inputs->settings->deflate[1], certificate.relative_bound);
+    print_how_to_read();
 }
 
 static void print_answer(const case_inputs *inputs, const case_answer *answer,

@@ -108,6 +108,22 @@ PRESTON_API int64_t preston_places_count(const preston_places *places);
 /** Their codes, P, in the order in which the economy has them. Borrowed. */
 PRESTON_API const char *const *preston_places_codes(const preston_places *places);
 
+/** How many areas the tree has, the nation included: the rows of places.csv. */
+PRESTON_API int64_t preston_places_areas(const preston_places *places);
+
+/** The code of an area, 0 ≤ area < preston_places_areas(). Borrowed. */
+PRESTON_API const char *preston_places_area_code(const preston_places *places, int64_t area);
+
+/** The name of an area. Borrowed. */
+PRESTON_API const char *preston_places_area_name(const preston_places *places, int64_t area);
+
+/** The area around an area; -1 for the nation. */
+PRESTON_API int64_t preston_places_area_parent(const preston_places *places, int64_t area);
+
+/** The area that a place is, or is the remainder of; 0 ≤ place < P. With the parents it says what
+ *  a place counts for, so that all areas are added up in one pass. */
+PRESTON_API int64_t preston_places_area_of(const preston_places *places, int64_t place);
+
 /** Their sizes.
  *  @param out_sizes P × n.
  *  @return #PRESTON_ERROR_SHAPE. */

@@ -24,6 +24,31 @@ const char *const *preston_places_codes(const preston_places *places)
     return (const char *const *)places->leaf_codes.texts;
 }
 
+int64_t preston_places_areas(const preston_places *places)
+{
+    return places->areas.count;
+}
+
+const char *preston_places_area_code(const preston_places *places, int64_t area)
+{
+    return places->areas.texts[area];
+}
+
+const char *preston_places_area_name(const preston_places *places, int64_t area)
+{
+    return places->names[area];
+}
+
+int64_t preston_places_area_parent(const preston_places *places, int64_t area)
+{
+    return places->parents[area];
+}
+
+int64_t preston_places_area_of(const preston_places *places, int64_t place)
+{
+    return places->leaf[place].area;
+}
+
 preston_status preston_places_sizes(const preston_places *places, preston_view out_sizes,
                                     preston_error *error)
 {

@@ -270,6 +270,26 @@ static void places_create__bad_shapes(void **state)
     assert_null(places);
 }
 
+/* With the parents, every place is found in the areas around it. */
+static void places_areas__as_they_were_given(void **state)
+{
+    (void)state;
+    static const int64_t area_of[] = {2, 1,
+                                      0}; /* Preston, the rests of Lancashire and the nation */
+    preston_places *places = NULL;
+    preston_error error = {0};
+    assert_ok(create((places_case){0}, &places, &error), &error);
+    assert_int_equal(preston_places_areas(places), AREAS);
+    assert_int_equal(preston_places_count(places), 3);
+    for (int64_t i = 0; i < AREAS; i++) {
+        assert_string_equal(preston_places_area_code(places, i), codes[i]);
+        assert_string_equal(preston_places_area_name(places, i), codes[i]); /* no names given */
+        assert_int_equal(preston_places_area_parent(places, i), parents[i]);
+        assert_int_equal(preston_places_area_of(places, i), area_of[i]);
+    }
+    preston_places_free(places);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +304,7 @@ int main(void)
         cmocka_unit_test(places_create__bad_codes),
         cmocka_unit_test(places_create__bad_sizes),
         cmocka_unit_test(places_create__rounding_of_the_parts_is_forgiven),
+        cmocka_unit_test(places_areas__as_they_were_given),
         cmocka_unit_test(places_create__bad_shapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
