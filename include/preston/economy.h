@@ -478,6 +478,121 @@ PRESTON_API double preston_trade_shares_imbalance(const preston_trade_shares *sh
 PRESTON_API preston_status preston_curve_order(preston_const_view coordinates, int64_t *out_order,
                                                preston_error *error);
 
+/* --- tables of several economies --- */
+
+/** A table of several economies: who buys what from which sector of which economy. As published
+ *  (WIOD, FIGARO), or put together by preston_multiregional_residual(). Never changes once made. */
+typedef struct preston_multiregional preston_multiregional;
+
+/** Such a table in plain arrays; everything is copied. Row `place * n + sector`. */
+typedef struct preston_multiregional_data {
+    const char *title;    /**< text fields may be NULL */
+    const char *year;     /**< of the flows */
+    const char *currency; /**< for example "USD" */
+    const char *unit;     /**< of every amount, for example "million" */
+    const char *prices;
+    const char *source;
+    const char *licence;
+    const char *area;                 /**< what all places together are; NULL: "world" */
+    int64_t places;                   /**< P, at least 1 */
+    const char *const *place_codes;   /**< P, distinct */
+    const char *const *place_names;   /**< P; NULL for the codes */
+    int64_t sectors;                  /**< n, at least 1: every place has the same */
+    const char *const *sector_codes;  /**< n, distinct */
+    const char *const *sector_names;  /**< n; NULL for the codes */
+    preston_const_view output;        /**< (P n) × 1, no cell negative */
+    preston_const_view flows;         /**< (P n) × (P n), the row sells to the column */
+    int64_t uses;                     /**< u */
+    const char *const *use_codes;     /**< u; "households" is known to Type II; "exports" leave the
+                                           area, and are those of the selling place */
+    preston_const_view final_use;     /**< (P n) × (P u), column `place * u + use` of the user */
+    int64_t accounts;                 /**< a */
+    const char *const *account_codes; /**< a; `imports` are those from outside the area */
+    preston_const_view account_values;             /**< (P n) × a */
+    preston_const_view household_income;           /**< P × 1, or empty: not known */
+    preston_const_view household_imports;          /**< P × 1 or empty: from outside the area */
+    preston_const_view household_taxes_on_products; /**< P × 1 or empty */
+} preston_multiregional_data;
+
+/** Makes one from plain arrays. Accounts that the model needs and that are not given are filled in:
+ *  `imports` and `taxes_on_products` are zero, and `gva` is what output leaves after all inputs, or
+ *  compensation + surplus + taxes on production where these three are given. So in a table of the
+ *  world gva holds taxes on products and international margins too, unless rows tell them apart.
+ *
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_LABEL a code twice or empty; #PRESTON_ERROR_VALUE,
+ *          with sector and economy: a cell that is not finite, a negative output, a sector without
+ *          output that buys; #PRESTON_ERROR_MEMORY. O((P n)²). */
+PRESTON_API preston_status preston_multiregional_create(const preston_multiregional_data *data,
+                                                        preston_multiregional **out_table,
+                                                        preston_error *error);
+
+/** Reads a folder with `multiregional.yaml`, which says in which files and layout the rest is:
+ *  labels `ECONOMY_SECTOR` in one header row and column, or economy and sector in two of each;
+ *  final use, value added and output in files of their own or in the same one (docs/files.md).
+ *  @return as preston_table_read() and preston_multiregional_create(). O((P n)²). */
+PRESTON_API preston_status preston_multiregional_read(const char *folder,
+                                                      preston_multiregional **out_table,
+                                                      preston_error *error);
+
+/** Frees the table; NULL is fine. */
+PRESTON_API void preston_multiregional_free(preston_multiregional *table);
+
+/** The number of economies, P. */
+PRESTON_API int64_t preston_multiregional_places(const preston_multiregional *table);
+
+/** The code of one, 0 ≤ place < P. Borrowed. */
+PRESTON_API const char *preston_multiregional_place_code(const preston_multiregional *table,
+                                                         int64_t place);
+
+/** All economies as one table: sectors, uses and accounts added up. Borrowed. */
+PRESTON_API const preston_table *preston_multiregional_whole(const preston_multiregional *table);
+
+/** The table of one economy: what its sectors and final users buy, whichever economy made it, and
+ *  its accounts. Its columns balance; its rows are uses, not sales. Borrowed. */
+PRESTON_API const preston_table *
+preston_multiregional_place_table(const preston_multiregional *table, int64_t place);
+
+/** Flows, (P n) × (P n). Borrowed. */
+PRESTON_API preston_const_view preston_multiregional_flows(const preston_multiregional *table);
+
+/** Final use, (P n) × (P u). Borrowed. */
+PRESTON_API preston_const_view preston_multiregional_final_uses(const preston_multiregional *table);
+
+/** Output, (P n) × 1. Borrowed. */
+PRESTON_API preston_const_view preston_multiregional_output(const preston_multiregional *table);
+
+/** What is odd in a table. Rows are `place * n + sector`, -1 where there is nothing to name. */
+typedef struct preston_multiregional_checks {
+    double row_imbalance;      /**< the largest |flows sold + final use − output|... */
+    int64_t row;               /**< ... and where */
+    double column_imbalance;   /**< the largest |flows bought + imports + taxes on products + gva −
+                                    output|... */
+    int64_t column;            /**< ... and where */
+    int64_t zero_outputs;      /**< sectors of an economy without output */
+    int64_t negative_gva;      /**< sectors of an economy whose gva is below zero */
+    double lowest_gva;         /**< the lowest over its output; 0 when none is below zero... */
+    int64_t lowest_gva_row;    /**< ... and where */
+    int64_t negative_flows;    /**< cells of the flows below zero */
+    double unmade;             /**< flows and final use, absolute, sold by sectors without output */
+} preston_multiregional_checks;
+
+/** Looks for what is odd.
+ *  @return #PRESTON_ERROR_MEMORY. O((P n)²). */
+PRESTON_API preston_status preston_multiregional_check(const preston_multiregional *table,
+                                             preston_multiregional_checks *out_checks, preston_error *error);
+
+/** The economy that the table is, solved as it is: cell by cell, its places the table's economies,
+ *  each with its own accounts and, where known, its own households. Final users in a place buy as
+ *  the table says for all its final uses together, exports and negative cells left out; what they
+ *  do not buy at all would come from where its industries buy it, or else from all makers by
+ *  output. Households buy as the table says for them.
+ *
+ *  @param table kept by reference: it must outlive the economy.
+ *  @return #PRESTON_ERROR_MEMORY. O((P n)²) time and doubles. */
+PRESTON_API preston_status preston_economy_create_multiregional(const preston_multiregional *table,
+                                                                preston_economy **out_economy,
+                                                                preston_error *error);
+
 #ifdef __cplusplus
 }
 #endif
