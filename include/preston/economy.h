@@ -493,24 +493,24 @@ typedef struct preston_multiregional_data {
     const char *prices;
     const char *source;
     const char *licence;
-    const char *area;                 /**< what all places together are; NULL: "world" */
-    int64_t places;                   /**< P, at least 1 */
-    const char *const *place_codes;   /**< P, distinct */
-    const char *const *place_names;   /**< P; NULL for the codes */
-    int64_t sectors;                  /**< n, at least 1: every place has the same */
-    const char *const *sector_codes;  /**< n, distinct */
-    const char *const *sector_names;  /**< n; NULL for the codes */
-    preston_const_view output;        /**< (P n) × 1, no cell negative */
-    preston_const_view flows;         /**< (P n) × (P n), the row sells to the column */
-    int64_t uses;                     /**< u */
-    const char *const *use_codes;     /**< u; "households" is known to Type II; "exports" leave the
-                                           area, and are those of the selling place */
-    preston_const_view final_use;     /**< (P n) × (P u), column `place * u + use` of the user */
-    int64_t accounts;                 /**< a */
-    const char *const *account_codes; /**< a; `imports` are those from outside the area */
-    preston_const_view account_values;             /**< (P n) × a */
-    preston_const_view household_income;           /**< P × 1, or empty: not known */
-    preston_const_view household_imports;          /**< P × 1 or empty: from outside the area */
+    const char *area;                  /**< what all places together are; NULL: "world" */
+    int64_t places;                    /**< P, at least 1 */
+    const char *const *place_codes;    /**< P, distinct */
+    const char *const *place_names;    /**< P; NULL for the codes */
+    int64_t sectors;                   /**< n, at least 1: every place has the same */
+    const char *const *sector_codes;   /**< n, distinct */
+    const char *const *sector_names;   /**< n; NULL for the codes */
+    preston_const_view output;         /**< (P n) × 1, no cell negative */
+    preston_const_view flows;          /**< (P n) × (P n), the row sells to the column */
+    int64_t uses;                      /**< u */
+    const char *const *use_codes;      /**< u; "households" is known to Type II; "exports" leave the
+                                            area, and are those of the selling place */
+    preston_const_view final_use;      /**< (P n) × (P u), column `place * u + use` of the user */
+    int64_t accounts;                  /**< a */
+    const char *const *account_codes;  /**< a; `imports` are those from outside the area */
+    preston_const_view account_values; /**< (P n) × a */
+    preston_const_view household_income;            /**< P × 1, or empty: not known */
+    preston_const_view household_imports;           /**< P × 1 or empty: from outside the area */
     preston_const_view household_taxes_on_products; /**< P × 1 or empty */
 } preston_multiregional_data;
 
@@ -563,23 +563,24 @@ PRESTON_API preston_const_view preston_multiregional_output(const preston_multir
 
 /** What is odd in a table. Rows are `place * n + sector`, -1 where there is nothing to name. */
 typedef struct preston_multiregional_checks {
-    double row_imbalance;      /**< the largest |flows sold + final use − output|... */
-    int64_t row;               /**< ... and where */
-    double column_imbalance;   /**< the largest |flows bought + imports + taxes on products + gva −
-                                    output|... */
-    int64_t column;            /**< ... and where */
-    int64_t zero_outputs;      /**< sectors of an economy without output */
-    int64_t negative_gva;      /**< sectors of an economy whose gva is below zero */
-    double lowest_gva;         /**< the lowest over its output; 0 when none is below zero... */
-    int64_t lowest_gva_row;    /**< ... and where */
-    int64_t negative_flows;    /**< cells of the flows below zero */
-    double unmade;             /**< flows and final use, absolute, sold by sectors without output */
+    double row_imbalance;    /**< the largest |flows sold + final use − output|... */
+    int64_t row;             /**< ... and where */
+    double column_imbalance; /**< the largest |flows bought + imports + taxes on products + gva −
+                                  output|... */
+    int64_t column;          /**< ... and where */
+    int64_t zero_outputs;    /**< sectors of an economy without output */
+    int64_t negative_gva;    /**< sectors of an economy whose gva is below zero */
+    double lowest_gva;       /**< the lowest over its output; 0 when none is below zero... */
+    int64_t lowest_gva_row;  /**< ... and where */
+    int64_t negative_flows;  /**< cells of the flows below zero */
+    double unmade;           /**< flows and final use, absolute, sold by sectors without output */
 } preston_multiregional_checks;
 
 /** Looks for what is odd.
  *  @return #PRESTON_ERROR_MEMORY. O((P n)²). */
 PRESTON_API preston_status preston_multiregional_check(const preston_multiregional *table,
-                                             preston_multiregional_checks *out_checks, preston_error *error);
+                                                       preston_multiregional_checks *out_checks,
+                                                       preston_error *error);
 
 /** The economy that the table is, solved as it is: cell by cell, its places the table's economies,
  *  each with its own accounts and, where known, its own households. Final users in a place buy as

@@ -30,7 +30,7 @@ struct preston_economy {
     double *household_shares; /* the same for households alone; NULL: as all final users */
 
     /* the tables that places go by; NULL: all by `table` */
-    int64_t technologies;        /* T: traded, the nation's first, then those of single places */
+    int64_t technologies;         /* T: traded, the nation's first, then those of single places */
     const preston_table **tables; /* T */
     int64_t *technology_of;       /* P */
 

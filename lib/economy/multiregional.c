@@ -64,10 +64,9 @@ static preston_status check_shape(preston_const_view view, int64_t rows, int64_t
         (may_be_empty && view.rows == 0)) {
         return PRESTON_OK;
     }
-    return preston_fail(error, PRESTON_ERROR_SHAPE,
-                        "the %s are %lld × %lld: they must be %lld × %lld", what,
-                        (long long)view.rows, (long long)view.columns, (long long)rows,
-                        (long long)columns);
+    return preston_fail(
+        error, PRESTON_ERROR_SHAPE, "the %s are %lld × %lld: they must be %lld × %lld", what,
+        (long long)view.rows, (long long)view.columns, (long long)rows, (long long)columns);
 }
 
 static preston_status check_arguments(const preston_multiregional_data *data, preston_error *error)
@@ -249,8 +248,7 @@ static preston_table_data describe(const cutting *work, const char *title)
                                 .flows = preston_const_matrix(work->flows, n, n),
                                 .uses = data->uses,
                                 .use_codes = data->use_codes,
-                                .final_use =
-                                    preston_const_matrix(work->final_use, n, data->uses),
+                                .final_use = preston_const_matrix(work->final_use, n, data->uses),
                                 .accounts = work->accounts,
                                 .account_codes = work->codes};
 }
@@ -338,10 +336,9 @@ static preston_status cut_tables(const preston_multiregional_data *data,
     work.flows = preston_allocate_matrix(n, n);
     work.final_use = preston_allocate_matrix(n, data->uses);
     table->table = (preston_table **)preston_allocate(data->places, sizeof *table->table);
-    preston_status status =
-        work.flows != NULL && work.final_use != NULL && table->table != NULL
-            ? complete_accounts(&work, error)
-            : preston_fail_memory(error, "a table of several economies");
+    preston_status status = work.flows != NULL && work.final_use != NULL && table->table != NULL
+                                ? complete_accounts(&work, error)
+                                : preston_fail_memory(error, "a table of several economies");
     for (int64_t place = 0; status == PRESTON_OK && place < data->places; place++) {
         status = cut_place(&work, place, &table->table[place], error);
     }
@@ -397,8 +394,7 @@ static preston_status fill_table(const preston_multiregional_data *data,
 }
 
 preston_status preston_multiregional_create(const preston_multiregional_data *data,
-                                            preston_multiregional **out_table,
-                                            preston_error *error)
+                                            preston_multiregional **out_table, preston_error *error)
 {
     preston_status status = check_arguments(data, error);
     if (status != PRESTON_OK) {

@@ -71,8 +71,7 @@ static void share_final_use(const preston_multiregional *table, preston_economy 
     double *shares = economy->final_shares + (user * economy->sectors + sector) * places;
     for (int64_t seller = 0; seller < places; seller++) {
         const double *uses =
-            table->final_use +
-            ((seller * economy->sectors + sector) * places + user) * table->uses;
+            table->final_use + ((seller * economy->sectors + sector) * places + user) * table->uses;
         for (int64_t use = 0; use < table->uses; use++) {
             shares[seller] += use != exports ? fmax(uses[use], 0.0) : 0.0;
         }

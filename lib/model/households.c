@@ -77,8 +77,8 @@ static preston_status find_households(preston_model *model, const preston_model_
 static double household_share(const preston_economy *economy, int64_t place, int64_t sector,
                               int64_t seller)
 {
-    const double *shares = economy->household_shares != NULL ? economy->household_shares
-                                                             : economy->final_shares;
+    const double *shares =
+        economy->household_shares != NULL ? economy->household_shares : economy->final_shares;
     return shares[(place * economy->sectors + sector) * economy->places + seller];
 }
 
@@ -121,8 +121,7 @@ static preston_status close_cells(preston_model *model, preston_closed_system *s
                                 ? PRESTON_OK
                                 : preston_fail_memory(error, "the Type II system");
     for (int64_t k = 0; status == PRESTON_OK && k < model->technologies; k++) {
-        status =
-            preston_model_table_account(model, "compensation", k, compensation + k * m, error);
+        status = preston_model_table_account(model, "compensation", k, compensation + k * m, error);
     }
     if (status == PRESTON_OK) {
         fill_border(model, compensation, system->cells);
