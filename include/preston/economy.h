@@ -594,6 +594,76 @@ PRESTON_API preston_status preston_economy_create_multiregional(const preston_mu
                                                                 preston_economy **out_economy,
                                                                 preston_error *error);
 
+/* --- a region's own table inside its nation's --- */
+
+/** Called for each cell in which the region's table has more than the nation's: who sells, who buys
+ *  (a sector or a final use) and how much more it is. */
+typedef void preston_residual_cell(void *context, const char *seller, const char *buyer,
+                                   double excess);
+
+/** Options of preston_multiregional_residual(); start from preston_residual_options_init(). */
+typedef struct preston_residual_options {
+    size_t size;           /**< of this struct, set by the init function */
+    const char *area;      /**< code of the nation; default "nation" */
+    const char *region;    /**< code of the region; default "region" */
+    const char *rest;      /**< code of the rest of the nation; default "rest" */
+    const char *sales;     /**< account of the region's table: what each sector sells to the rest,
+                                part of its use "exports"; default "exports_rest_of_nation" */
+    const char *purchases; /**< account: what each sector buys from the rest, part of its account
+                                "imports"; default "imports_rest_of_nation" */
+    preston_const_view use_purchases; /**< u × 1: what each final use of the region buys from the
+                                           rest, in the order of the region's uses; what "exports"
+                                           buy leaves again and is not read. Empty: nothing */
+    double most_excess; /**< the largest excess of the region over the nation, all cells, over
+                             the region's domestic flows and final use; default 0.05 */
+    preston_residual_cell *on_cell; /**< default NULL */
+    void *context;                  /**< given to `on_cell` */
+} preston_residual_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_residual_options_init(preston_residual_options *options);
+
+/** What had to give way, in the tables' unit. */
+typedef struct preston_residual_report {
+    int64_t cells;        /**< where the region had more than the nation... */
+    double excess;        /**< ... by so much, all together */
+    double excess_share;  /**< of the region's domestic flows and final use */
+    double largest;       /**< the largest of them... */
+    int64_t seller;       /**< ... its sector, -1 for none... */
+    int64_t buyer;        /**< ... and sector, or n + use */
+    double moved_exports; /**< foreign exports beyond the nation's, counted as sales to the rest */
+    double moved_imports; /**< foreign imports beyond the nation's, counted as bought from the
+                               rest */
+    int64_t negative_accounts; /**< accounts of the rest's sectors below zero, surplus and taxes
+                                    included, which may be right */
+    int64_t shared_jobs; /**< sectors in which the region has more jobs than the nation: both then
+                              have the nation's, by output */
+} preston_residual_report;
+
+/** Two economies of one nation by the residual method: the region as its own table has it, the rest
+ *  as what the nation's table has beyond that (docs/methods.md has every assumption). Flows, final
+ *  use and accounts of the two add up to the nation's, cell by cell.
+ *
+ *  What a buyer in the region takes from the rest is divided over selling sectors as the nation's
+ *  column is, and never more than there is left; what a sector of the region sells to the rest is
+ *  divided over buyers as what is left of the nation's row. Where the region's cell exceeds the
+ *  nation's, the excess is taken to be sold to the rest and as much to be bought there.
+ *
+ *  @param nation, region tables with the same sectors in the same order (see
+ *         preston_table_aggregate()) and unit; every use of the region is one of the nation; both
+ *         have the accounts `gva`, `imports`, `taxes_on_products`. Not needed afterwards.
+ *  @param out_report may be NULL.
+ *  @return #PRESTON_ERROR_LABEL, #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MISSING tables that do not
+ * fit or lack an account; #PRESTON_ERROR_VALUE, naming sector and amounts: more output than the
+ *          nation, more sold to or bought from the rest than can be, a negative amount, an excess
+ *          above most_excess; #PRESTON_ERROR_ARGUMENT; #PRESTON_ERROR_MEMORY. O(n² + n u). */
+PRESTON_API preston_status preston_multiregional_residual(const preston_table *nation,
+                                                          const preston_table *region,
+                                                          const preston_residual_options *options,
+                                                          preston_multiregional **out_table,
+                                                          preston_residual_report *out_report,
+                                                          preston_error *error);
+
 #ifdef __cplusplus
 }
 #endif
