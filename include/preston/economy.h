@@ -494,6 +494,192 @@ PRESTON_API double preston_trade_shares_imbalance(const preston_trade_shares *sh
 PRESTON_API preston_status preston_curve_order(preston_const_view coordinates, int64_t *out_order,
                                                preston_error *error);
 
+/* --- tables of several economies --- */
+
+/** A table of several economies: who buys what from which sector of which economy. As published
+ *  (WIOD, FIGARO), or put together by preston_multiregional_residual(). Never changes once made. */
+typedef struct preston_multiregional preston_multiregional;
+
+/** Such a table in plain arrays; everything is copied. Row `place * n + sector`. */
+typedef struct preston_multiregional_data {
+    const char *title;    /**< text fields may be NULL */
+    const char *year;     /**< of the flows */
+    const char *currency; /**< for example "USD" */
+    const char *unit;     /**< of every amount, for example "million" */
+    const char *prices;
+    const char *source;
+    const char *licence;
+    const char *area;                  /**< what all places together are; NULL: "world" */
+    int64_t places;                    /**< P, at least 1 */
+    const char *const *place_codes;    /**< P, distinct */
+    const char *const *place_names;    /**< P; NULL for the codes */
+    int64_t sectors;                   /**< n, at least 1: every place has the same */
+    const char *const *sector_codes;   /**< n, distinct */
+    const char *const *sector_names;   /**< n; NULL for the codes */
+    preston_const_view output;         /**< (P n) × 1, no cell negative */
+    preston_const_view flows;          /**< (P n) × (P n), the row sells to the column */
+    int64_t uses;                      /**< u */
+    const char *const *use_codes;      /**< u; "households" is known to Type II; "exports" leave the
+                                            area, and are those of the selling place */
+    preston_const_view final_use;      /**< (P n) × (P u), column `place * u + use` of the user */
+    int64_t accounts;                  /**< a */
+    const char *const *account_codes;  /**< a; `imports` are those from outside the area */
+    preston_const_view account_values; /**< (P n) × a */
+    preston_const_view household_income;            /**< P × 1, or empty: not known */
+    preston_const_view household_imports;           /**< P × 1 or empty: from outside the area */
+    preston_const_view household_taxes_on_products; /**< P × 1 or empty */
+} preston_multiregional_data;
+
+/** Makes one from plain arrays. Accounts that the model needs and that are not given are filled in:
+ *  `imports` and `taxes_on_products` are zero, and `gva` is what output leaves after all inputs, or
+ *  compensation + surplus + taxes on production where these three are given. So in a table of the
+ *  world gva holds taxes on products and international margins too, unless rows tell them apart.
+ *
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_LABEL a code twice or empty; #PRESTON_ERROR_VALUE,
+ *          with sector and economy: a cell that is not finite, a negative output, a sector without
+ *          output that buys; #PRESTON_ERROR_MEMORY. O((P n)²). */
+PRESTON_API preston_status preston_multiregional_create(const preston_multiregional_data *data,
+                                                        preston_multiregional **out_table,
+                                                        preston_error *error);
+
+/** Reads a folder with `multiregional.yaml`, which says in which files and layout the rest is:
+ *  labels `ECONOMY_SECTOR` in one header row and column, or economy and sector in two of each;
+ *  final use, value added and output in files of their own or in the same one (docs/files.md).
+ *  @return as preston_table_read() and preston_multiregional_create(). O((P n)²). */
+PRESTON_API preston_status preston_multiregional_read(const char *folder,
+                                                      preston_multiregional **out_table,
+                                                      preston_error *error);
+
+/** Frees the table; NULL is fine. */
+PRESTON_API void preston_multiregional_free(preston_multiregional *table);
+
+/** The number of economies, P. */
+PRESTON_API int64_t preston_multiregional_places(const preston_multiregional *table);
+
+/** The code of one, 0 ≤ place < P. Borrowed. */
+PRESTON_API const char *preston_multiregional_place_code(const preston_multiregional *table,
+                                                         int64_t place);
+
+/** All economies as one table: sectors, uses and accounts added up. Borrowed. */
+PRESTON_API const preston_table *preston_multiregional_whole(const preston_multiregional *table);
+
+/** The table of one economy: what its sectors and final users buy, whichever economy made it, and
+ *  its accounts. Its columns balance; its rows are uses, not sales. Borrowed. */
+PRESTON_API const preston_table *
+preston_multiregional_place_table(const preston_multiregional *table, int64_t place);
+
+/** Flows, (P n) × (P n). Borrowed. */
+PRESTON_API preston_const_view preston_multiregional_flows(const preston_multiregional *table);
+
+/** Final use, (P n) × (P u). Borrowed. */
+PRESTON_API preston_const_view preston_multiregional_final_uses(const preston_multiregional *table);
+
+/** Output, (P n) × 1. Borrowed. */
+PRESTON_API preston_const_view preston_multiregional_output(const preston_multiregional *table);
+
+/** What is odd in a table. Rows are `place * n + sector`, -1 where there is nothing to name. */
+typedef struct preston_multiregional_checks {
+    double row_imbalance;    /**< the largest |flows sold + final use − output|... */
+    int64_t row;             /**< ... and where */
+    double column_imbalance; /**< the largest |flows bought + imports + taxes on products + gva −
+                                  output|... */
+    int64_t column;          /**< ... and where */
+    int64_t zero_outputs;    /**< sectors of an economy without output */
+    int64_t negative_gva;    /**< sectors of an economy whose gva is below zero */
+    double lowest_gva;       /**< the lowest over its output; 0 when none is below zero... */
+    int64_t lowest_gva_row;  /**< ... and where */
+    int64_t negative_flows;  /**< cells of the flows below zero */
+    double unmade;           /**< flows and final use, absolute, sold by sectors without output */
+} preston_multiregional_checks;
+
+/** Looks for what is odd.
+ *  @return #PRESTON_ERROR_MEMORY. O((P n)²). */
+PRESTON_API preston_status preston_multiregional_check(const preston_multiregional *table,
+                                                       preston_multiregional_checks *out_checks,
+                                                       preston_error *error);
+
+/** The economy that the table is, solved as it is: cell by cell, its places the table's economies,
+ *  each with its own accounts and, where known, its own households. Final users in a place buy as
+ *  the table says for all its final uses together, exports and negative cells left out; what they
+ *  do not buy at all would come from where its industries buy it, or else from all makers by
+ *  output. Households buy as the table says for them.
+ *
+ *  @param table kept by reference: it must outlive the economy.
+ *  @return #PRESTON_ERROR_MEMORY. O((P n)²) time and doubles. */
+PRESTON_API preston_status preston_economy_create_multiregional(const preston_multiregional *table,
+                                                                preston_economy **out_economy,
+                                                                preston_error *error);
+
+/* --- a region's own table inside its nation's --- */
+
+/** Called for each cell in which the region's table has more than the nation's: who sells, who buys
+ *  (a sector or a final use) and how much more it is. */
+typedef void preston_residual_cell(void *context, const char *seller, const char *buyer,
+                                   double excess);
+
+/** Options of preston_multiregional_residual(); start from preston_residual_options_init(). */
+typedef struct preston_residual_options {
+    size_t size;           /**< of this struct, set by the init function */
+    const char *area;      /**< code of the nation; default "nation" */
+    const char *region;    /**< code of the region; default "region" */
+    const char *rest;      /**< code of the rest of the nation; default "rest" */
+    const char *sales;     /**< account of the region's table: what each sector sells to the rest,
+                                part of its use "exports"; default "exports_rest_of_nation" */
+    const char *purchases; /**< account: what each sector buys from the rest, part of its account
+                                "imports"; default "imports_rest_of_nation" */
+    preston_const_view use_purchases; /**< u × 1: what each final use of the region buys from the
+                                           rest, in the order of the region's uses; what "exports"
+                                           buy leaves again and is not read. Empty: nothing */
+    double most_excess; /**< the largest excess of the region over the nation, all cells, over
+                             the region's domestic flows and final use; default 0.05 */
+    preston_residual_cell *on_cell; /**< default NULL */
+    void *context;                  /**< given to `on_cell` */
+} preston_residual_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_residual_options_init(preston_residual_options *options);
+
+/** What had to give way, in the tables' unit. */
+typedef struct preston_residual_report {
+    int64_t cells;        /**< where the region had more than the nation... */
+    double excess;        /**< ... by so much, all together */
+    double excess_share;  /**< of the region's domestic flows and final use */
+    double largest;       /**< the largest of them... */
+    int64_t seller;       /**< ... its sector, -1 for none... */
+    int64_t buyer;        /**< ... and sector, or n + use */
+    double moved_exports; /**< foreign exports beyond the nation's, counted as sales to the rest */
+    double moved_imports; /**< foreign imports beyond the nation's, counted as bought from the
+                               rest */
+    int64_t negative_accounts; /**< accounts of the rest's sectors below zero, surplus and taxes
+                                    included, which may be right */
+    int64_t shared_jobs; /**< sectors in which the region has more jobs than the nation: both then
+                              have the nation's, by output */
+} preston_residual_report;
+
+/** Two economies of one nation by the residual method: the region as its own table has it, the rest
+ *  as what the nation's table has beyond that (docs/methods.md has every assumption). Flows, final
+ *  use and accounts of the two add up to the nation's, cell by cell.
+ *
+ *  What a buyer in the region takes from the rest is divided over selling sectors as the nation's
+ *  column is, and never more than there is left; what a sector of the region sells to the rest is
+ *  divided over buyers as what is left of the nation's row. Where the region's cell exceeds the
+ *  nation's, the excess is taken to be sold to the rest and as much to be bought there.
+ *
+ *  @param nation, region tables with the same sectors in the same order (see
+ *         preston_table_aggregate()) and unit; every use of the region is one of the nation; both
+ *         have the accounts `gva`, `imports`, `taxes_on_products`. Not needed afterwards.
+ *  @param out_report may be NULL.
+ *  @return #PRESTON_ERROR_LABEL, #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MISSING tables that do not
+ * fit or lack an account; #PRESTON_ERROR_VALUE, naming sector and amounts: more output than the
+ *          nation, more sold to or bought from the rest than can be, a negative amount, an excess
+ *          above most_excess; #PRESTON_ERROR_ARGUMENT; #PRESTON_ERROR_MEMORY. O(n² + n u). */
+PRESTON_API preston_status preston_multiregional_residual(const preston_table *nation,
+                                                          const preston_table *region,
+                                                          const preston_residual_options *options,
+                                                          preston_multiregional **out_table,
+                                                          preston_residual_report *out_report,
+                                                          preston_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -132,6 +132,37 @@ PRESTON_API preston_status preston_table_coefficients(const preston_table *table
 PRESTON_API preston_status preston_table_balance(const preston_table *table, preston_view out_rows,
                                                  preston_view out_columns, preston_error *error);
 
+/** How sectors and final uses become fewer: a weighted concordance. Views may be empty (no rows)
+ * for what stays as it is. */
+typedef struct preston_aggregation {
+    int64_t sectors;                /**< m, of the new table */
+    const char *const *codes;       /**< m */
+    const char *const *names;       /**< m; NULL for the codes */
+    preston_const_view weights;     /**< n × m: the part of each old sector that goes to each new
+                                         one; rows add up to one */
+    int64_t uses;                   /**< v, of the new table */
+    const char *const *use_codes;   /**< v */
+    preston_const_view use_weights; /**< u × v, likewise */
+} preston_aggregation;
+
+/** Adds up sectors and final uses: flows become `Wᵀ Z W`, output and accounts `Wᵀ x`. A sector that
+ *  is divided is taken to sell, buy and earn in each part as in the whole: an assumption.
+ *  @return #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_VALUE, naming the sector whose weights are negative
+ *          or do not add up to one (within 1e-9); #PRESTON_ERROR_LABEL; #PRESTON_ERROR_MEMORY.
+ *          O(n² m). Source: Miller and Blair 2009, section 4.9. */
+PRESTON_API preston_status preston_table_aggregate(const preston_table *table,
+                                                   const preston_aggregation *by,
+                                                   preston_table **out_table, preston_error *error);
+
+/** The same by a file: columns `kind` ("sector" or "use"), `from`, `to` and optionally `weight`
+ * (1). New sectors and uses stand in the order in which they first appear; where no line is about
+ * uses, these stay as they are.
+ *  @return as preston_table_read() and preston_table_aggregate(). */
+PRESTON_API preston_status preston_table_aggregate_by_file(const preston_table *table,
+                                                           const char *folder, const char *name,
+                                                           preston_table **out_table,
+                                                           preston_error *error);
+
 #ifdef __cplusplus
 }
 #endif

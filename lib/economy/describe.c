@@ -77,3 +77,22 @@ preston_status preston_economy_describe_nation(preston_economy *economy, preston
     nation->lambda = 1.0;
     return nation->areas[0] != NULL ? PRESTON_OK : preston_fail_memory(error, "places");
 }
+
+preston_status preston_economy_describe_side_by_side(preston_economy *economy, const char *area,
+                                                     const char *const *codes,
+                                                     const char *const *names, const double *shares,
+                                                     preston_error *error)
+{
+    preston_status status = PRESTON_OK;
+    for (int64_t i = 0; status == PRESTON_OK && i < economy->places; i++) {
+        preston_place *place = &economy->place[i];
+        status = name_place(economy, place, codes[i], names[i], 1, error);
+        if (status == PRESTON_OK) {
+            place->areas[0] = preston_copy_text(area);
+            status = place->areas[0] != NULL ? PRESTON_OK : preston_fail_memory(error, "places");
+        }
+        place->share = shares[i];
+        place->lambda = 1.0;
+    }
+    return status;
+}

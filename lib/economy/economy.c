@@ -24,6 +24,7 @@ void preston_economy_free(preston_economy *economy)
     free(economy->output_shares);
     free(economy->coefficients);
     free(economy->final_shares);
+    free(economy->household_shares);
     free((void *)economy->tables);
     free(economy->technology);
     free(economy->technology_of);
@@ -51,8 +52,8 @@ preston_economy *preston_economy_allocate(const preston_table *table, int64_t pl
     return economy;
 }
 
-static preston_status allocate_economy(const preston_table *table, int64_t places,
-                                       preston_economy **out_economy, preston_error *error)
+preston_status preston_economy_allocate_cells(const preston_table *table, int64_t places,
+                                              preston_economy **out_economy, preston_error *error)
 {
     int64_t n = preston_table_sectors(table);
     preston_economy *economy = preston_economy_allocate(table, places);
@@ -259,7 +260,8 @@ preston_status preston_economy_create(const preston_table *table, const preston_
     preston_economy *economy = NULL;
     status = places != NULL ? preston_places_check_sectors(places, table, error) : PRESTON_OK;
     if (status == PRESTON_OK) {
-        status = allocate_economy(table, places != NULL ? places->leaves : 1, &economy, error);
+        status = preston_economy_allocate_cells(table, places != NULL ? places->leaves : 1,
+                                                &economy, error);
     }
     if (status != PRESTON_OK) {
         return status;
@@ -322,7 +324,8 @@ int preston_economy_is_traded(const preston_economy *economy)
 
 const preston_table *preston_economy_place_table(const preston_economy *economy, int64_t place)
 {
-    return economy->trade != NULL ? economy->tables[economy->technology_of[place]] : economy->table;
+    return economy->tables != NULL ? economy->tables[economy->technology_of[place]]
+                                   : economy->table;
 }
 
 static preston_const_view empty_view(void)

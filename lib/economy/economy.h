@@ -27,14 +27,17 @@ struct preston_economy {
     double *output_shares; /* n × P: the share of each place in the nation's output of a sector */
     double *coefficients;  /* (P n) × (P n), row after row */
     double *final_shares;  /* P × (n × P): for each user's place, where it buys */
+    double *household_shares; /* the same for households alone; NULL: as all final users */
+
+    /* the tables that places go by; NULL: all by `table` */
+    int64_t technologies;         /* T: traded, the nation's first, then those of single places */
+    const preston_table **tables; /* T */
+    int64_t *technology_of;       /* P */
 
     /* traded; NULL cell by cell */
     const preston_trade_shares *trade;
     const preston_trade_shares *commuting; /* NULL: none */
-    int64_t technologies;                  /* T: the nation's, then those of single places */
-    const preston_table **tables;          /* T */
     double *technology;                    /* (T n) × n */
-    int64_t *technology_of;                /* P */
     double *foreign;       /* P × n: the share of a use that trade leaves to imports; NULL: none */
     double *foreign_wages; /* P: the share of the wages that leaves the nation; NULL: none */
 };
@@ -48,6 +51,16 @@ preston_status preston_economy_describe(preston_economy *economy, const preston_
 
 /* The nation as one place. */
 preston_status preston_economy_describe_nation(preston_economy *economy, preston_error *error);
+
+/* Places side by side inside one area: `shares` of it, and no quotients (λ is 1). */
+preston_status preston_economy_describe_side_by_side(preston_economy *economy, const char *area,
+                                                     const char *const *codes,
+                                                     const char *const *names, const double *shares,
+                                                     preston_error *error);
+
+/* An economy cell by cell whose matrices are still zero. */
+preston_status preston_economy_allocate_cells(const preston_table *table, int64_t places,
+                                              preston_economy **out_economy, preston_error *error);
 
 /* Frees the names. */
 void preston_economy_clear_places(preston_economy *economy);

@@ -12,7 +12,7 @@ const preston_table *preston_model_table_at(const preston_model *model, int64_t 
 {
     const preston_economy *economy = model->economy;
     *out_place = NULL;
-    if (number == 0) {
+    if (economy->tables == NULL || economy->tables[number] == economy->table) {
         return economy->table;
     }
     for (int64_t place = 0; place < economy->places && *out_place == NULL; place++) {

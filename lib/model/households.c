@@ -49,6 +49,14 @@ static preston_status find_consumption(const preston_table *table, const char *p
 static preston_status find_households(preston_model *model, const preston_model_options *options,
                                       preston_error *error)
 {
+    /* where every place has a table of its own, there is no other for the option to be about */
+    if (options->household_income > 0.0 && model->economy->tables != NULL &&
+        model->economy->trade == NULL) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT,
+                            "household_income is %g: every place has its own table here, so give "
+                            "the income with each and leave the option at 0",
+                            options->household_income);
+    }
     model->households = preston_allocate(model->technologies, sizeof *model->households);
     if (model->households == NULL) {
         return preston_fail_memory(error, "households");
@@ -65,12 +73,21 @@ static preston_status find_households(preston_model *model, const preston_model_
 
 /* --- cell by cell --- */
 
+/* Where the households of a place buy: as final users do, unless the table has it in full. */
+static double household_share(const preston_economy *economy, int64_t place, int64_t sector,
+                              int64_t seller)
+{
+    const double *shares =
+        economy->household_shares != NULL ? economy->household_shares : economy->final_shares;
+    return shares[(place * economy->sectors + sector) * economy->places + seller];
+}
+
+/* `compensation` has n + 1 values a table. */
 static void fill_border(const preston_model *model, const double *compensation, double *border)
 {
     int64_t n = model->sectors;
     int64_t inner = model->places * n;
     int64_t rows = inner + model->places;
-    const double *consumption = model->households[0].consumption;
     preston_const_view coefficients = preston_economy_coefficients(model->economy);
     for (int64_t i = 0; i < inner; i++) {
         for (int64_t j = 0; j < inner; j++) {
@@ -78,14 +95,15 @@ static void fill_border(const preston_model *model, const double *compensation, 
         }
     }
     for (int64_t place = 0; place < model->places; place++) {
-        preston_const_view shares = preston_economy_final_shares(model->economy, place);
+        int64_t number = preston_model_table_of(model, place);
+        const double *wages = compensation + number * (n + 1);
+        const double *consumption = model->households[number].consumption;
         int64_t household = inner + place;
         for (int64_t i = 0; i < n; i++) {
-            border[household * rows + place * n + i] =
-                compensation[i] * (1.0 - model->wage_leakage);
+            border[household * rows + place * n + i] = wages[i] * (1.0 - model->wage_leakage);
             for (int64_t seller = 0; seller < model->places; seller++) {
                 border[(seller * n + i) * rows + household] =
-                    preston_get(shares, i, seller) * consumption[i];
+                    household_share(model->economy, place, i, seller) * consumption[i];
             }
         }
         border[household * rows + household] = model->household_own_use;
@@ -96,13 +114,14 @@ static preston_status close_cells(preston_model *model, preston_closed_system *s
                                   preston_error *error)
 {
     int64_t rows = preston_model_rows(model, PRESTON_CLOSURE_II);
-    double *compensation = preston_allocate_matrix(model->sectors + 1, 1);
+    int64_t m = model->sectors + 1;
+    double *compensation = preston_allocate_matrix(model->technologies, m);
     system->cells = preston_allocate_matrix(rows, rows);
-    preston_status status = PRESTON_OK;
-    if (compensation == NULL || system->cells == NULL) {
-        status = preston_fail_memory(error, "the Type II system");
-    } else {
-        status = preston_model_place_account(model, "compensation", 0, compensation, error);
+    preston_status status = compensation != NULL && system->cells != NULL
+                                ? PRESTON_OK
+                                : preston_fail_memory(error, "the Type II system");
+    for (int64_t k = 0; status == PRESTON_OK && k < model->technologies; k++) {
+        status = preston_model_table_account(model, "compensation", k, compensation + k * m, error);
     }
     if (status == PRESTON_OK) {
         fill_border(model, compensation, system->cells);

@@ -285,7 +285,7 @@ preston_status preston_model_create(const preston_economy *economy,
     model->places = preston_economy_places(economy);
     model->wage_leakage = options->wage_leakage;
     model->household_own_use = options->household_own_use;
-    model->technologies = economy->trade != NULL ? economy->technologies : 1;
+    model->technologies = economy->tables != NULL ? economy->technologies : 1;
     status = make_closures(model, options, error);
     if (status != PRESTON_OK) {
         preston_model_free(model);

@@ -62,7 +62,7 @@ preston_row preston_model_row_at(const preston_model *model, preston_closure clo
 /* The number of the table that a place goes by, 0 to T − 1. */
 static inline int64_t preston_model_table_of(const preston_model *model, int64_t place)
 {
-    return model->economy->trade != NULL ? model->economy->technology_of[place] : 0;
+    return model->economy->technology_of != NULL ? model->economy->technology_of[place] : 0;
 }
 
 /* The table of that number; *out_place the code of a place it is of, NULL for the nation's. */

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* asprintf */
 #include "csv.h"
 
 #include "allocate.h"
@@ -16,6 +17,7 @@
 typedef struct parse {
     const char *path;
     const preston_csv_reader *reader;
+    int repeats; /* names may stand twice in the header */
     preston_labels header;
     int64_t line;
     char *text;
@@ -63,15 +65,29 @@ static void on_cell(void *bytes, size_t size, void *context)
     state->used = needed;
 }
 
+/* The name of a column that stands twice, told apart by its number. */
+static int64_t add_repeated(parse *state, const char *name)
+{
+    char *text = NULL;
+    if (asprintf(&text, "%s (column %lld)", name, (long long)state->header.count + 1) < 0) {
+        return -1;
+    }
+    int64_t position = preston_labels_add(&state->header, text);
+    free(text);
+    return position;
+}
+
 static preston_status take_header(parse *state, const preston_csv_row *row)
 {
     for (int64_t i = 0; i < row->count; i++) {
-        if (preston_labels_find(&state->header, row->cells[i]) >= 0) {
+        int twice = preston_labels_find(&state->header, row->cells[i]) >= 0;
+        if (twice && !state->repeats) {
             return preston_fail(state->error, PRESTON_ERROR_LABEL,
                                 "%s:%lld: column '%s' stands twice in the header: rename one",
                                 row->path, (long long)row->line, row->cells[i]);
         }
-        if (preston_labels_add(&state->header, row->cells[i]) < 0) {
+        if ((twice ? add_repeated(state, row->cells[i])
+                   : preston_labels_add(&state->header, row->cells[i])) < 0) {
             return preston_fail_memory(state->error, state->path);
         }
     }
@@ -167,8 +183,8 @@ static preston_status parse_text(parse *state, struct csv_parser *parser,
     return state->status;
 }
 
-preston_status preston_csv_read(const char *folder, const char *name, const char *encoding,
-                                const preston_csv_reader *reader, preston_error *error)
+static preston_status read_file(const char *folder, const char *name, const char *encoding,
+                                int repeats, const preston_csv_reader *reader, preston_error *error)
 {
     preston_text_file file;
     preston_status status = preston_text_file_read(folder, name, encoding, &file, error);
@@ -176,7 +192,7 @@ preston_status preston_csv_read(const char *folder, const char *name, const char
         return status;
     }
     struct csv_parser parser;
-    parse state = {.path = file.path, .reader = reader, .error = error};
+    parse state = {.path = file.path, .reader = reader, .repeats = repeats, .error = error};
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
         status = preston_fail_memory(error, file.path);
     } else {
@@ -189,6 +205,18 @@ preston_status preston_csv_read(const char *folder, const char *name, const char
     free(state.cells);
     preston_text_file_clear(&file);
     return status;
+}
+
+preston_status preston_csv_read(const char *folder, const char *name, const char *encoding,
+                                const preston_csv_reader *reader, preston_error *error)
+{
+    return read_file(folder, name, encoding, 0, reader, error);
+}
+
+preston_status preston_csv_read_repeated(const char *folder, const char *name,
+                                         const preston_csv_reader *reader, preston_error *error)
+{
+    return read_file(folder, name, NULL, 1, reader, error);
 }
 
 preston_status preston_csv_fail(const preston_csv_row *row, int64_t column, preston_error *error,

@@ -29,6 +29,10 @@ typedef struct preston_csv_reader {
 preston_status preston_csv_read(const char *folder, const char *name, const char *encoding,
                                 const preston_csv_reader *reader, preston_error *error);
 
+/* The same, where names may stand twice in the header: that of a table with two header rows. */
+preston_status preston_csv_read_repeated(const char *folder, const char *name,
+                                         const preston_csv_reader *reader, preston_error *error);
+
 /* Fails with "path:line: column 'name': …"; `column` -1 leaves the column out. */
 preston_status preston_csv_fail(const preston_csv_row *row, int64_t column, preston_error *error,
                                 preston_status status, const char *format, ...)

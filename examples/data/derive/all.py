@@ -3,13 +3,14 @@ import common
 import ledgers
 import preston
 import scotland
+import scotland_in_uk
 import textbook
 import uk_2010_products
 import uk_2019
 import uk_places
 
-# preston and uk_places read the table that uk_2019 writes.
-STEPS = [uk_2019, scotland, uk_2010_products, textbook, preston, uk_places, ledgers]
+# preston, uk_places and scotland_in_uk read the tables that uk_2019 and scotland write.
+STEPS = [uk_2019, scotland, scotland_in_uk, uk_2010_products, textbook, preston, uk_places, ledgers]
 
 
 def main(source):

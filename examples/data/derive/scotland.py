@@ -41,6 +41,8 @@ def read_table(folder):
     accounts.update({name: rows[row][:SECTORS] for name, row in ACCOUNTS.items()})
     accounts["jobs"] = [row["implied_fte"] for row in vectors]
     accounts.update(imports)
+    if (folder / "exports_detail.csv").exists():
+        accounts["exports_rest_of_uk"] = sales_to_rest_of_uk(folder, columns, rows, codes)
 
     final_use = {name: [common.one_use(rows[code], columns, uses) for code in codes]
                  for name, uses in FINAL_USE.items()}
@@ -49,6 +51,28 @@ def read_table(folder):
     table = common.Table(codes, names[:SECTORS], accounts, flows, final_use)
     return (table, common.total(rows[row][households] for row in IMPORTS.values()),
             rows["TlSPrds"][households])
+
+
+def sales_to_rest_of_uk(folder, columns, rows, codes):
+    """Exports to the rest of the UK, with its visitors' part in what non-residents buy.
+
+    The industry-by-industry table has visitors' purchases in one column; their
+    part is that of the product in exports_detail.csv, or of all products where
+    that has none.
+    """
+    details = common.read_records(folder / "exports_detail.csv")[:SECTORS]
+    common.require(codes == [row["ioc098_sic"] for row in details], "codes of exports_detail.csv")
+    visitors = [(common.number(row["NRes_RUK"]), common.number(row["NRes_All"]))
+                for row in details]
+    average = sum(part for part, _ in visitors) / sum(whole for _, whole in visitors)
+    rest = columns.index("EXPORTS_RUK")
+    here = columns.index("EXPORTS_NONRES")
+    sales = []
+    for code, (part, whole) in zip(codes, visitors):
+        share = part / whole if whole > 0 else average
+        sales.append(repr(common.number(rows[code][rest]) +
+                          share * common.number(rows[code][here])))
+    return sales
 
 
 def description(year, income, imports, taxes):
