@@ -156,8 +156,7 @@ preston_status find_sums(const places_inputs *inputs, const preston_impact *impa
                          preston_error *error)
 {
     double *by_place = malloc((size_t)(inputs->count * PARTS) * sizeof *by_place);
-    preston_status status =
-        by_place == NULL ? fail_with(error, PRESTON_ERROR_MEMORY, "out of memory") : PRESTON_OK;
+    preston_status status = by_place == NULL ? out_of_memory(error) : PRESTON_OK;
     for (int account = 0; status == PRESTON_OK && account < GAIN_ACCOUNTS; account++) {
         if (has_account(inputs, account)) {
             status = sum_areas(inputs, impact, account, by_place,

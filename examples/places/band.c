@@ -67,9 +67,8 @@ preston_status find_band(const places_inputs *inputs, const case_demands *demand
                          places_band *band, preston_error *error)
 {
     const places_settings *settings = inputs->settings;
-    double *sums = calloc((size_t)(GAIN_ACCOUNTS * PARTS * inputs->areas), sizeof *sums);
-    preston_status status =
-        sums == NULL ? fail_with(error, PRESTON_ERROR_MEMORY, "out of memory") : PRESTON_OK;
+    double *sums = calloc((size_t)inputs->areas * GAIN_ACCOUNTS * PARTS, sizeof *sums);
+    preston_status status = sums == NULL ? out_of_memory(error) : PRESTON_OK;
     for (int draw = 0; status == PRESTON_OK && draw < DRAWS; draw++) {
         char what[80];
         preston_trade_options options = settings->options;

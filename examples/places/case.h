@@ -210,6 +210,13 @@ preston_status find_sums(const places_inputs *inputs, const preston_impact *impa
 preston_status write_csv(const places_inputs *inputs, const case_demands *demands,
                          const places_answer *answer, const char *path, preston_error *error);
 
+/* A status that every reader of the code can see. */
+static inline preston_status out_of_memory(preston_error *error)
+{
+    (void)snprintf(error->message, sizeof error->message, "out of memory");
+    return PRESTON_ERROR_MEMORY;
+}
+
 /* Sets the message of a failure of the program's own; returns the status. */
 preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -59,9 +59,7 @@ static preston_status write_rows(const places_inputs *inputs, const case_demands
 {
     double *values = malloc((size_t)((inputs->count + inputs->areas) * PARTS) * sizeof *values);
     char *is_around = calloc((size_t)inputs->areas, 1);
-    preston_status status = values == NULL || is_around == NULL
-                                ? fail_with(error, PRESTON_ERROR_MEMORY, "out of memory")
-                                : PRESTON_OK;
+    preston_status status = values == NULL || is_around == NULL ? out_of_memory(error) : PRESTON_OK;
     for (int64_t area = 0; status == PRESTON_OK && area < inputs->areas; area++) {
         int64_t parent = preston_places_area_parent(inputs->places, area);
         if (parent >= 0) {

@@ -23,7 +23,7 @@ preston_status demand_create(int64_t rows, int64_t sectors, demand_rows *out, pr
     made.taxes = calloc(count, sizeof(double));
     if (made.sectors == NULL || made.imports == NULL || made.taxes == NULL) {
         demand_free(&made);
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     *out = made;
     return PRESTON_OK;
@@ -88,7 +88,7 @@ static preston_status find_labels(const places_inputs *inputs, preston_ledger_fi
     }
     labels->texts = malloc((size_t)room * sizeof *labels->texts);
     if (labels->texts == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     for (int k = 0; k < 2 && inputs->ledger[k] != NULL; k++) {
         for (int64_t row = 0; row < preston_ledger_rows(inputs->ledger[k]); row++) {
@@ -119,7 +119,7 @@ static preston_status add_up(purchases *work, int ledger, preston_error *error)
     size_t cells = (size_t)(work->labels.count * work->categories.count + 1);
     double *amounts = work->amounts[ledger] = calloc(cells, sizeof *amounts);
     if (amounts == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     for (int64_t row = 0; row < preston_ledger_rows(from); row++) {
         int64_t label =
@@ -152,7 +152,7 @@ static preston_status name_labels(purchases *work, preston_error *error)
     work->row_of = malloc(room * sizeof *work->row_of);
     work->codes = malloc(room * sizeof *work->codes);
     if (work->row_of == NULL || work->codes == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     for (int64_t label = 0; label < work->labels.count; label++) {
         int knows = division_knows(work->how, label);
@@ -201,7 +201,7 @@ static preston_status make_labels(purchases *work, preston_error *error)
     double *sizes = calloc(rows * n, sizeof *sizes);
     preston_trade_line *lines = malloc(rows * sizeof *lines);
     if (parents == NULL || sizes == NULL || lines == NULL) {
-        status = fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        status = out_of_memory(error);
     } else {
         for (int64_t i = 0; i <= work->known; i++) {
             parents[i] = i < work->known ? work->known : -1;
@@ -292,7 +292,7 @@ static preston_status find_shares(const purchases *work, int k, shares *of, pres
     int64_t labels = work->labels.count;
     of->category[k] = calloc((size_t)work->categories.count + 1, sizeof(double));
     if (of->category[k] == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     of->total[k] = preston_ledger_total(work->inputs->ledger[k]);
     if (of->total[k] == 0.0) {
@@ -346,7 +346,7 @@ static preston_status moved_ledger(const purchases *work, const shares *of,
     const char **places = malloc((room + 1) * sizeof *places);
     preston_status status = PRESTON_OK;
     if (amounts == NULL || names == NULL || places == NULL) {
-        status = fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        status = out_of_memory(error);
     }
     for (int64_t category = 0; status == PRESTON_OK && category < categories; category++) {
         for (int64_t label = 0; label < work->labels.count; label++) {

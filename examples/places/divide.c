@@ -154,7 +154,7 @@ static preston_status find_members(const places_inputs *inputs, const claims *al
     how->member = malloc((size_t)(room > 0 ? room : 1) * sizeof *how->member);
     if (labels == NULL || how->member == NULL) {
         free(labels);
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     for (int64_t label = 0; label < how->labels; label++) {
         if (how->place[label] >= 0) {
@@ -198,7 +198,7 @@ preston_status division_create(const places_inputs *inputs, const label_list *la
         !claims_create(inputs->areas, &all)) {
         division_free(how);
         claims_free(&all);
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     preston_status status = directory_create(inputs->places, &index, error);
     if (status == PRESTON_OK) {

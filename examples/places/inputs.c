@@ -45,7 +45,7 @@ preston_status directory_create(const preston_places *places, directory **out_di
     const char *const *codes = preston_places_codes(places);
     directory *made = calloc(1, sizeof *made + (size_t)(areas + count) * sizeof(entry));
     if (made == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     /* a place has its area's code unless it is a remainder: then both are there */
     for (int64_t place = 0; place < count; place++) {
@@ -140,7 +140,7 @@ static preston_status size_places(places_inputs *inputs, preston_error *error)
     inputs->residents = calloc((size_t)count, sizeof(double));
     if (inputs->supply == NULL || inputs->use == NULL || inputs->sizes == NULL ||
         inputs->coordinates == NULL || inputs->residents == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     preston_status status = preston_places_supply_and_use(
         inputs->places, inputs->table, NULL, preston_matrix(inputs->supply, count, n),

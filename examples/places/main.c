@@ -60,9 +60,9 @@ static preston_status compute(work *on, preston_error *error)
     if (status != PRESTON_OK) {
         return status;
     }
-    on->sums = calloc((size_t)(GAIN_ACCOUNTS * PARTS * on->inputs.areas), sizeof *on->sums);
+    on->sums = calloc((size_t)on->inputs.areas * GAIN_ACCOUNTS * PARTS, sizeof *on->sums);
     if (on->sums == NULL) {
-        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+        return out_of_memory(error);
     }
     status =
         find_sums(&on->inputs, on->answer.impact[headline_case(&on->demands)], on->sums, error);

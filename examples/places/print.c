@@ -272,7 +272,7 @@ static const char *region_of(const page *of, int64_t place)
 static double *values_by_place(const page *of, const preston_impact *impact)
 {
     int64_t count = of->inputs->count;
-    double *values = calloc((size_t)(GAIN_ACCOUNTS * count * PARTS), sizeof *values);
+    double *values = calloc((size_t)count * GAIN_ACCOUNTS * PARTS, sizeof *values);
     for (int account = 0; values != NULL && account < GAIN_ACCOUNTS; account++) {
         if (has_account(of->inputs, account)) {
             (void)preston_impact_by_place(

@@ -9,6 +9,8 @@
 enum { CASE, KIND, CODE, NAME, ACCOUNT, PART, VALUE, COLUMNS };
 
 static const char *const nothing[] = {NULL};
+static const char book[] = TESTS_DATA "/textbook/miller-blair-2x2";
+static const char three[] = EXAMPLES_DATA "/preston/places";
 
 static outcome run_with(const char *folder, const char *const *more, cells **out_csv)
 {
@@ -244,10 +246,8 @@ static void places__as_three_places_where_trade_has_no_say(void **state)
     assert_same_direct_and_national(on->csv, golden, "uk");
     char *folder = make_folder();
     cells *csv = NULL;
-    outcome ended = run_with(
-        folder,
-        (const char *const[]){"--places", EXAMPLES_DATA "/preston/places", "--trade", "pool", NULL},
-        &csv);
+    outcome ended =
+        run_with(folder, (const char *const[]){"--places", three, "--trade", "pool", NULL}, &csv);
     assert_same_direct_and_national(csv, golden, "uk");
     cells_free(csv);
     outcome_free(&ended);
@@ -371,8 +371,7 @@ static char *make_small(void)
 static cells *run_small(const char *folder, const char *demand, const char *const *more)
 {
     char *path = path_in(folder, "demand.csv");
-    const char *words[12] = {
-        "--table", TESTS_DATA "/textbook/miller-blair-2x2", "--places", folder, "--demand", path};
+    const char *words[12] = {"--table", book, "--places", folder, "--demand", path};
     for (int i = 0; more[i] != NULL; i++) {
         assert_true(i < 5);
         words[6 + i] = more[i];
@@ -485,9 +484,8 @@ static void places_ledgers__of_ones_own(void **state)
     cells *csv = NULL;
     outcome ended =
         run_with(folder,
-                 (const char *const[]){"--table", TESTS_DATA "/textbook/miller-blair-2x2",
-                                       "--places", folder, "--before", before, "--after", after,
-                                       "--here", "north", NULL},
+                 (const char *const[]){"--table", book, "--places", folder, "--before", before,
+                                       "--after", after, "--here", "north", NULL},
                  &csv);
     /* half of sector 1 is moved: 1/2 [(2 + 2) / 3 + (4 × 2/8 + 8 × 2/4) / 6], Shapley by hand */
     double moved = 0.5 * ((2.0 + 2.0) / 3.0 + (4.0 * 0.25 + 8.0 * 0.5) / 6.0);
