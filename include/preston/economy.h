@@ -265,7 +265,7 @@ PRESTON_API int preston_economy_place_within(const preston_economy *economy, int
 /** Share of the place in the nation by the measure of size; 1 for a nation as one place. */
 PRESTON_API double preston_economy_place_share(const preston_economy *economy, int64_t place);
 
-/** Flegg's λ of the place at the economy's δ. */
+/** Flegg's λ of the place at the economy's δ; 1 in an economy of a multi-regional table. */
 PRESTON_API double preston_economy_place_lambda(const preston_economy *economy, int64_t place);
 
 /** Coefficients, (P n) × (P n): the row is the seller, the column the buyer. Borrowed. An empty
@@ -672,7 +672,8 @@ typedef struct preston_residual_report {
  *  @return #PRESTON_ERROR_LABEL, #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MISSING tables that do not
  * fit or lack an account; #PRESTON_ERROR_VALUE, naming sector and amounts: more output than the
  *          nation, more sold to or bought from the rest than can be, a negative amount, an excess
- *          above most_excess; #PRESTON_ERROR_ARGUMENT; #PRESTON_ERROR_MEMORY. O(n² + n u). */
+ *          above most_excess; #PRESTON_ERROR_ARGUMENT; #PRESTON_ERROR_MEMORY.
+ *          O(n (n + u)), n times that at worst. */
 PRESTON_API preston_status preston_multiregional_residual(const preston_table *nation,
                                                           const preston_table *region,
                                                           const preston_residual_options *options,

@@ -34,7 +34,8 @@ typedef struct preston_model_options {
     size_t size;              /**< of this struct, set by the init function */
     preston_closure closure;  /**< default I; II makes both available */
     double household_income;  /**< what household consumption is divided by, in the table's unit;
-                                   default 0: the table's own figure */
+                                   default 0: the table's own figure, and the only value where
+                                   every place has a table of its own (multi-regional) */
     double wage_leakage;      /**< share of compensation that does not reach resident households
                                    (tax, saving, commuters), 0 to 1; default 0, as in the official
                                    Scottish multipliers */

@@ -335,7 +335,7 @@ static preston_status cut_tables(const preston_multiregional_data *data,
     cutting work = {.data = data, .table = table};
     work.flows = preston_allocate_matrix(n, n);
     work.final_use = preston_allocate_matrix(n, data->uses);
-    table->table = (preston_table **)preston_allocate(data->places, sizeof *table->table);
+    table->table = (preston_table **)preston_allocate(data->places, sizeof(void *));
     preston_status status = work.flows != NULL && work.final_use != NULL && table->table != NULL
                                 ? complete_accounts(&work, error)
                                 : preston_fail_memory(error, "a table of several economies");

@@ -250,19 +250,23 @@ static preston_status find_targets(reading *state, const preston_grid *grid, tar
     preston_status status = PRESTON_OK;
     for (int64_t j = 0; status == PRESTON_OK && j < grid->columns.count; j++) {
         const char *label = grid->columns.texts[j];
-        int64_t known = state->places.count;
         targets[j] = (target){-1, -1, -1};
         status = find_row(state, label, &targets[j].row, error);
         if (status != PRESTON_OK || targets[j].row >= 0) {
             continue;
         }
-        status = split_label(state, label, 1, &state->places, &state->uses, &targets[j].place,
+        /* uses are added as they come; an economy must be there */
+        status = split_label(state, label, 0, &state->places, &state->uses, &targets[j].place,
                              &targets[j].use, error);
-        if (status == PRESTON_OK && (targets[j].place < 0 || state->places.count > known)) {
+        if (status == PRESTON_OK && targets[j].place < 0) {
             status = preston_fail(error, PRESTON_ERROR_LABEL,
                                   "%s: column '%s' is neither a sector nor a final use of an "
                                   "economy of the rows: label it ECONOMY%sUSE",
                                   grid->path, label, state->layout.separator);
+        }
+        if (status == PRESTON_OK) {
+            status = split_label(state, label, 1, &state->places, &state->uses, &targets[j].place,
+                                 &targets[j].use, error);
         }
     }
     return status;

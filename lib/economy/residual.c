@@ -183,11 +183,12 @@ static void fill_cells(const preston_table *table, const residual *work, double 
 static void mark_free(residual *work)
 {
     for (int64_t j = work->n; j < work->width; j++) {
-        work->is_free[j] = j - work->n == work->exports;
+        int found = j - work->n == work->exports;
         for (int64_t i = 0; i < work->n; i++) {
             int64_t cell = i * work->width + j;
-            work->is_free[j] |= work->whole[cell] < 0.0 || work->own[cell] < 0.0;
+            found = found || work->whole[cell] < 0.0 || work->own[cell] < 0.0;
         }
+        work->is_free[j] = (char)found;
     }
 }
 
