@@ -127,8 +127,13 @@ static void print_distance(const page *of)
     } else {
         printf("  Each place buys from its %lld nearest", (long long)(nearest < 0 ? 50 : nearest));
     }
-    printf(isfinite(trade->radius) ? " within %g" : "", trade->radius);
-    printf(trade->pool_share > 0.0 ? ", and %g of it from anywhere.\n" : ".\n", trade->pool_share);
+    if (isfinite(trade->radius)) {
+        printf(" within %g", trade->radius);
+    }
+    if (trade->pool_share > 0.0) {
+        printf(", and %g of it from anywhere", trade->pool_share);
+    }
+    printf(".\n");
 }
 
 static void print_trade(const page *of)
