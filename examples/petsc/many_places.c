@@ -69,7 +69,7 @@ static void print_places(const preston_petsc_system *system)
 {
     preston_petsc_summary summary;
     preston_petsc_summarise(system, &summary);
-    double line = 8.0 * (double)((summary.sectors + 7) / 8 * 8);
+    int64_t values = (summary.sectors + 7) / 8 * 8; /* whole cache lines */
     for (int k = 0; k < 2; k++) {
         double beyond = (double)summary.beyond[k];
         (void)PetscPrintf(
@@ -77,7 +77,7 @@ static void print_places(const preston_petsc_system *system)
             "%-28s %.0f to %.0f places a rank, from at most %.0f ranks; %.2f MB at most\n",
             k == 0 ? "arrive for a product" : "for a transposed one", over_ranks(beyond, MPI_MIN),
             over_ranks(beyond, MPI_MAX), over_ranks((double)summary.neighbours[k], MPI_MAX),
-            1e-6 * line * over_ranks(beyond, MPI_MAX));
+            8e-6 * (double)values * over_ranks(beyond, MPI_MAX));
     }
 }
 

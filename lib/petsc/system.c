@@ -363,7 +363,7 @@ static preston_status begin(MPI_Comm communicator, preston_petsc_call *call,
         status = preston_fail_memory(&call->error, "a system divided among ranks");
     }
     status = preston_petsc_agree(call, communicator, status);
-    if (status != PRESTON_OK) {
+    if (status != PRESTON_OK || system == NULL || firsts == NULL) {
         free(system);
         free(firsts);
         return status;
@@ -395,7 +395,7 @@ static preston_status create(MPI_Comm communicator, const given *input,
     }
     preston_petsc_begin(&call);
     preston_status status = begin(communicator, &call, &system);
-    if (status == PRESTON_OK) {
+    if (status == PRESTON_OK && system != NULL) {
         status = fill(system, &call, input);
     }
     preston_petsc_end();
