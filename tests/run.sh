@@ -209,6 +209,36 @@ if check 'sanitizers are compiled in' build sanitizers; then
   check 'sanitizers: gsl_scenario' ends_with 0 $programs/gsl_scenario
 fi
 
+echo '== many processes (PETSc, Open MPI) =='
+# A step of its own: with PRESTON_PETSC=skip it is left out, and said to be.
+check_processes() {
+  export OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  check 'the distributed library compiles without a warning' build petsc || return
+  suite petsc "$count_cases"
+  for ranks in 1 2 64; do
+    check "many_places on $ranks ranks" mpirun --oversubscribe -n $ranks \
+      build/petsc/examples/many_places -places 500 -sectors 12 -applies 1
+  done
+  # The same answer on each: the lines before the times of products.
+  check 'many_places: the same answers on 1, 2 and 64 ranks' same_answers
+}
+
+same_answers() {
+  for ranks in 1 2 64; do
+    grep ' per unit of demand' "$scratch/many-places-on-$ranks-ranks.log" >"$scratch/answer-$ranks"
+    [ "$(wc -l <"$scratch/answer-$ranks")" -eq 2 ] &&
+      cmp "$scratch/answer-1" "$scratch/answer-$ranks" || return 1
+  done
+}
+
+if [ "${PRESTON_PETSC:-}" = skip ]; then
+  echo '  left out'
+elif sh .ci/install petsc >"$scratch/install-petsc.log" 2>&1; then
+  check_processes
+else
+  echo '  left out: PETSc is not there, and cannot be installed here (build/checks/install-petsc.log)'
+fi
+
 echo
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -35,9 +35,7 @@ double preston_rounding(int64_t operations)
 
 /* --- weights --- */
 
-/* Fills margins with a lower bound of w − |A|ᵀw; 1 when all weights and margins are positive.
- * `residual` receives 1 − (w − |A|ᵀw). */
-static int find_margins(preston_solver *solver, double *residual, double *scratch)
+int preston_solver_find_margins(preston_solver *solver, double *residual, double *scratch)
 {
     int64_t n = solver->rows;
     double rounding = preston_rounding(solver->op->terms + 3);
@@ -88,7 +86,7 @@ static int correct_weights(preston_solver *solver, double *residual, double *scr
             solver->weights[i] += residual[i];
         }
         *out_signed = pass == 0 ? has_positive_weights(solver) : *out_signed;
-        positive = find_margins(solver, residual, scratch);
+        positive = preston_solver_find_margins(solver, residual, scratch);
         double margin = positive ? solver->smallest_margin : -HUGE_VAL;
         if (margin >= good_margin || (positive && margin <= best)) {
             break;
@@ -102,13 +100,13 @@ static int correct_weights(preston_solver *solver, double *residual, double *scr
  * is productive. Returns whether the margins are positive in the end. */
 static int raise_weights(preston_solver *solver, double *residual, double *scratch)
 {
-    int positive = find_margins(solver, residual, scratch);
+    int positive = preston_solver_find_margins(solver, residual, scratch);
     for (int64_t i = 0; !positive && i < solver->rows; i++) {
         solver->weights[i] = 1.0;
     }
     double largest = 1.0;
     for (int round = 0; round < WEIGHT_ROUNDS && largest < hopeless_weight; round++) {
-        positive = find_margins(solver, residual, scratch);
+        positive = preston_solver_find_margins(solver, residual, scratch);
         if (positive && solver->smallest_margin >= fair_margin) {
             break;
         }
@@ -156,23 +154,12 @@ preston_status preston_solver_find_weights(preston_solver *solver, const char *c
 
 /* --- bounds --- */
 
-/* What one pass over a column gathers. */
-typedef struct column_sums {
-    double weighted;   /* Σ w ρ */
-    double ratio;      /* max ρ / d */
-    double one_norm;   /* Σ |x| */
-    double max_norm;   /* max |x| */
-    double max_weight; /* max w */
-    double residual;   /* max |r| */
-    int finite;        /* 0 after an overflow, which fmax would pass over */
-} column_sums;
-
-/* ρ bounds the exact residual: what was computed, and what its rounding can hide. */
-static column_sums add_up(const preston_solver *solver, const double *b, const double *x,
-                          const double *residual, const double *size)
+preston_column_sums preston_certificate_sums(const preston_solver *solver, const double *b,
+                                             const double *x, const double *residual,
+                                             const double *size)
 {
     double rounding = preston_rounding(solver->op->terms + 3);
-    column_sums total = {.finite = 1};
+    preston_column_sums total = {.rows = solver->rows, .finite = 1};
     for (int64_t i = 0; i < solver->rows; i++) {
         double bound = fabs(residual[i]) + rounding * (fabs(b[i]) + fabs(x[i]) + fabs(size[i]));
         double weight = solver->weights[i];
@@ -188,8 +175,9 @@ static column_sums add_up(const preston_solver *solver, const double *b, const d
     return total;
 }
 
-static preston_certificate certify_column(const preston_solver *solver, preston_operation operation,
-                                          const column_sums *total)
+preston_certificate preston_certificate_of(const preston_solver *solver,
+                                           preston_operation operation,
+                                           const preston_column_sums *total)
 {
     preston_certificate certificate = {.certified = solver->certified,
                                        .bound = HUGE_VAL,
@@ -201,7 +189,7 @@ static preston_certificate certify_column(const preston_solver *solver, preston_
     certificate.residual = total->residual;
     if (solver->certified) {
         /* the sums above round too: a few more γ cover them */
-        double inflation = 1.0 + 4.0 * preston_rounding(solver->rows + 8);
+        double inflation = 1.0 + 4.0 * preston_rounding(total->rows + 8);
         int plain = operation == PRESTON_PLAIN;
         double norm = plain ? total->one_norm : total->max_norm;
         certificate.bound = inflation * (plain ? total->weighted / solver->smallest_margin
@@ -244,9 +232,10 @@ preston_certificate preston_solver_certify(const preston_solver *solver,
     }
     make_absolute(solver, operation, columns, solutions, products, scratch + n * columns);
     for (int64_t k = 0; k < columns; k++) {
-        column_sums total = add_up(solver, right_hand_sides + k * n, solutions + k * n,
-                                   residuals + k * n, products + k * n);
-        preston_certificate column = certify_column(solver, operation, &total);
+        preston_column_sums total =
+            preston_certificate_sums(solver, right_hand_sides + k * n, solutions + k * n,
+                                     residuals + k * n, products + k * n);
+        preston_certificate column = preston_certificate_of(solver, operation, &total);
         whole.certified &= column.certified;
         whole.bound = fmax(whole.bound, column.bound);
         whole.relative_bound = fmax(whole.relative_bound, column.relative_bound);

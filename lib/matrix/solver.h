@@ -70,6 +70,34 @@ preston_certificate preston_solver_certify(const preston_solver *solver,
                                            const double *right_hand_sides, const double *solutions,
                                            double *residuals, double *scratch);
 
+/* Its steps, for a solver whose rows are divided among processes: those of the rows here. */
+
+/* Fills margins with a lower bound of w − |A|ᵀw; 1 when all weights and margins are positive.
+ * `residual` receives 1 − (w − |A|ᵀw). */
+int preston_solver_find_margins(preston_solver *solver, double *residual, double *scratch);
+
+/* What one pass over a column gathers. */
+typedef struct preston_column_sums {
+    int64_t rows;
+    double weighted;   /* Σ w ρ */
+    double ratio;      /* max ρ / d */
+    double one_norm;   /* Σ |x| */
+    double max_norm;   /* max |x| */
+    double max_weight; /* max w */
+    double residual;   /* max |r| */
+    int finite;        /* 0 after an overflow, which fmax would pass over */
+} preston_column_sums;
+
+/* ρ bounds the exact residual: what was computed, and what its rounding can hide. `size` is |A||x|,
+ * or A x where nothing is negative. */
+preston_column_sums preston_certificate_sums(const preston_solver *solver, const double *b,
+                                             const double *x, const double *residual,
+                                             const double *size);
+
+preston_certificate preston_certificate_of(const preston_solver *solver,
+                                           preston_operation operation,
+                                           const preston_column_sums *total);
+
 /* γ_k = k u / (1 − k u), Higham 2002, ch. 3. */
 double preston_rounding(int64_t operations);
 

@@ -14,7 +14,10 @@ static void clear(preston_operator *op)
     preston_trade_operator *trade = (preston_trade_operator *)op;
     free(trade->technology);
     free(trade->lists);
+    free(trade->turned);
     free(trade->home);
+    free(trade->waits[PRESTON_PLAIN]);
+    free(trade->waits[PRESTON_TRANSPOSED]);
     for (int k = 0; k < COPIES; k++) {
         free(trade->copies[k]);
     }
@@ -100,27 +103,63 @@ static int same_pairs(const preston_lines *one, const preston_lines *other)
                                 (size_t)cells * sizeof *one->indices) == 0;
 }
 
-/* Each sector's lines, and the most cells in one of them or at one buyer. */
-static int find_lists(preston_trade_operator *trade, int64_t *out_most)
+/* Each sector's lines, one for each of `places`, and the most cells in one of them or at one index,
+ * of which there are `size`. NULL: no memory. */
+static preston_lines *find_lines(const preston_lines *all, int64_t sectors, int64_t places,
+                                 int64_t size, int64_t *out_most)
 {
-    const preston_trade *parts = &trade->parts;
-    int64_t *counts = preston_allocate(parts->places, sizeof *counts);
-    trade->lists = preston_allocate(parts->sectors, sizeof *trade->lists);
-    for (int64_t i = 0; counts != NULL && trade->lists != NULL && i < parts->sectors; i++) {
-        preston_lines *lines = &trade->lists[i];
-        *lines = (preston_lines){parts->places, parts->starts + i * parts->places, parts->buyers,
-                                 parts->shares};
+    int64_t *counts = preston_allocate(size, sizeof *counts);
+    preston_lines *found = counts != NULL ? preston_allocate(sectors, sizeof *found) : NULL;
+    for (int64_t i = 0; found != NULL && i < sectors; i++) {
+        preston_lines *lines = &found[i];
+        *lines = (preston_lines){places, all->starts + i * places, all->indices, all->values};
         if (i > 0 && same_pairs(lines - 1, lines)) {
             lines->values += lines->starts[0] - lines[-1].starts[0];
             lines->starts = lines[-1].starts;
             lines->indices = lines[-1].indices;
         } else {
-            int64_t most = preston_lines_most_cells(lines, parts->places, counts);
+            int64_t most = preston_lines_most_cells(lines, size, counts);
             *out_most = most > *out_most ? most : *out_most;
         }
     }
     free(counts);
-    return counts != NULL && trade->lists != NULL ? 0 : -1;
+    return found;
+}
+
+static int find_lists(preston_trade_operator *trade, int64_t *out_most)
+{
+    const preston_trade *parts = &trade->parts;
+    const preston_lines *given = trade->piece.lists;
+    preston_lines all = {trade->base.rows, parts->starts, parts->buyers, parts->shares};
+    if (!preston_trade_is_piece(trade)) {
+        trade->lists = find_lines(&all, parts->sectors, parts->places, parts->places, out_most);
+        return trade->lists != NULL ? 0 : -1;
+    }
+    trade->lists = find_lines(&given[PRESTON_PLAIN], parts->sectors, parts->places,
+                              preston_trade_senders(trade, PRESTON_PLAIN), out_most);
+    trade->turned = find_lines(&given[PRESTON_TRANSPOSED], parts->sectors, parts->places,
+                               preston_trade_senders(trade, PRESTON_TRANSPOSED), out_most);
+    return trade->lists != NULL && trade->turned != NULL ? 0 : -1;
+}
+
+/* --- pieces --- */
+
+/* The slices that gather from places beyond, and so must wait for what these send. */
+static int find_waiting(preston_trade_operator *trade, preston_operation operation,
+                        const preston_pairs *pairs)
+{
+    int64_t places = trade->parts.places;
+    int64_t slice = preston_trade_slice(&trade->parts);
+    trade->waits[operation] = preston_allocate((places + slice - 1) / slice, 1);
+    if (trade->waits[operation] == NULL) {
+        return -1;
+    }
+    for (int64_t place = 0; place < places; place++) {
+        for (int64_t q = pairs->starts[place]; q < pairs->starts[place + 1]; q++) {
+            trade->waits[operation][place / slice] |= pairs->places[q] >= places;
+        }
+    }
+    return 0;
 }
 
 /* --- the operator --- */
@@ -152,6 +191,10 @@ static int make_parts(preston_trade_operator *trade)
     if (parts->common_starts != NULL && trade->base.rows > 0) {
         failed |= preston_trade_make_pairs(trade, &common);
     }
+    if (!failed && preston_trade_is_piece(trade) && trade->by_seller.starts != NULL) {
+        failed |= find_waiting(trade, PRESTON_PLAIN, &trade->by_seller);
+        failed |= find_waiting(trade, PRESTON_TRANSPOSED, &trade->by_buyer);
+    }
     if (!failed) {
         failed = preston_trade_find_home(trade);
     }
@@ -159,25 +202,40 @@ static int make_parts(preston_trade_operator *trade)
     return failed;
 }
 
-preston_status preston_operator_trade(const preston_trade *parts, preston_operator **out_operator,
-                                      preston_error *error)
+static preston_status make(const preston_trade *parts, int nonnegative, preston_trade_piece *piece,
+                           preston_operator **out_operator, preston_error *error)
 {
-    int64_t rows = 0;
-    int nonnegative = 1;
-    preston_status status = preston_trade_check(parts, &rows, &nonnegative, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
-    preston_trade_operator *trade = preston_operator_allocate(sizeof *trade, &trade_type, rows);
+    preston_trade_operator *trade =
+        preston_operator_allocate(sizeof *trade, &trade_type, parts->places * parts->sectors);
     if (trade == NULL) {
         return preston_fail_memory(error, "a trade operator");
     }
     trade->parts = *parts;
     trade->base.nonnegative = nonnegative;
+    if (piece != NULL) {
+        trade->piece = *piece;
+        memset(piece->pairs, 0, sizeof piece->pairs);
+    }
     if (make_parts(trade) != 0) {
         preston_operator_free(&trade->base);
         return preston_fail_memory(error, "a trade operator");
     }
     *out_operator = &trade->base;
     return PRESTON_OK;
+}
+
+preston_status preston_operator_trade(const preston_trade *parts, preston_operator **out_operator,
+                                      preston_error *error)
+{
+    int64_t rows = 0;
+    int nonnegative = 1;
+    preston_status status = preston_trade_check(parts, parts->places, &rows, &nonnegative, error);
+    return status == PRESTON_OK ? make(parts, nonnegative, NULL, out_operator, error) : status;
+}
+
+preston_status preston_operator_trade_piece(const preston_trade *parts, int nonnegative,
+                                            preston_trade_piece *piece,
+                                            preston_operator **out_operator, preston_error *error)
+{
+    return make(parts, nonnegative, piece, out_operator, error);
 }

@@ -31,9 +31,33 @@ typedef struct preston_pairs {
     double *shares;
 } preston_pairs;
 
+/* Places that are divided among processes: what an operator needs that has only some of them, its
+ * *own* ones. The places beyond, which send it something, are numbered on from these, for each
+ * operation by itself: plain they are buyers, transposed sellers. Both operations gather, from
+ * lines of what places send; between the two passes the lines of the places beyond are filled in.
+ * Index: the operation. */
+typedef struct preston_trade_piece {
+    int64_t beyond[2];      /* places */
+    preston_pairs pairs[2]; /* common neighbours; the operator takes them over */
+    preston_lines lists[2]; /* of each sector and own place; borrowed; starts NULL: none */
+
+    /* Begins and ends filling in the lines of the places beyond, `width` doubles each, which follow
+     * the own places' lines. `begin` NULL: all places are here. */
+    void (*begin)(void *context, preston_operation operation, int64_t width, double *lines);
+    void (*end)(void *context, preston_operation operation, int64_t width, double *lines);
+
+    /* Adds up sums over processes. */
+    void (*add_up)(void *context, int64_t count, double *sums);
+    void *context;
+} preston_trade_piece;
+
 typedef struct preston_trade_operator {
     preston_operator base;
     preston_trade parts; /* what the caller described */
+
+    /* Its pairs have moved to by_seller and by_buyer. */
+    preston_trade_piece piece;
+    unsigned char *waits[2]; /* by operation and slice: does it gather from places beyond? */
 
     /* Technologies that places share, as products read them; or NULL. */
     double *technology;
@@ -57,12 +81,43 @@ typedef struct preston_trade_operator {
      * same pairs of places share the starts and indices of the first, which then stay in the cache:
      * half the memory traffic. */
     preston_lines *lists;
+    preston_lines *turned; /* of a piece: from buying to selling places */
 } preston_trade_operator;
+
+/* --- trade.c --- */
+
+static inline int preston_trade_is_piece(const preston_trade_operator *trade)
+{
+    return trade->piece.begin != NULL;
+}
+
+/* Own places, and those beyond that send to them. */
+static inline int64_t preston_trade_senders(const preston_trade_operator *trade,
+                                            preston_operation operation)
+{
+    return trade->parts.places + trade->piece.beyond[operation];
+}
+
+/* The most of both operations. */
+static inline int64_t preston_trade_most_senders(const preston_trade_operator *trade)
+{
+    int64_t plain = preston_trade_senders(trade, PRESTON_PLAIN);
+    int64_t transposed = preston_trade_senders(trade, PRESTON_TRANSPOSED);
+    return plain > transposed ? plain : transposed;
+}
+
+/* The operator of a piece: its own places are `parts`, checked before; whose neighbours the piece
+ * says. An apply is collective: every process that has a piece must be in it, for the same
+ * operation, with one vector at a time. The pairs are gone from the piece once it has them. */
+preston_status preston_operator_trade_piece(const preston_trade *parts, int nonnegative,
+                                            preston_trade_piece *piece,
+                                            preston_operator **out_operator, preston_error *error);
 
 /* --- trade_check.c --- */
 
-/* Checks all parts. *out_rows is P S; *out_nonnegative becomes 0 when a number is below zero. */
-preston_status preston_trade_check(const preston_trade *parts, int64_t *out_rows,
+/* Checks all parts, with buyers in 0 to `buyers` − 1. *out_rows is P S; *out_nonnegative becomes 0
+ * when a number is below zero. */
+preston_status preston_trade_check(const preston_trade *parts, int64_t buyers, int64_t *out_rows,
                                    int *out_nonnegative, preston_error *error);
 
 int preston_trade_has_pool(const preston_trade *parts);
@@ -105,8 +160,8 @@ void preston_trade_multiply(const preston_trade_operator *trade, preston_operati
 
 /* --- trade_pairs.c --- */
 
-/* Copies the common neighbours both ways round; *out_most: the pairs of one place. -1: no memory.
- */
+/* Copies the common neighbours both ways round, or takes over those of a piece; *out_most: the
+ * pairs of one place. -1: no memory. */
 int preston_trade_make_pairs(preston_trade_operator *trade, int64_t *out_most);
 void preston_pairs_clear(preston_pairs *pairs);
 

@@ -35,6 +35,7 @@ typedef struct product {
     double *pool;   /* a sum of each slice and sector, then the whole, for each vector */
     double *bought; /* groups in sector order */
     double *sold;
+    double *lines; /* of a piece with lists: what places send, in place order */
 } product;
 
 static int64_t count_slices(const preston_trade *parts)
@@ -49,14 +50,21 @@ static int64_t count_slices(const preston_trade *parts)
  * each place, and lists of each sector. */
 static int64_t most_together(const preston_trade_operator *trade)
 {
-    return trade->lists != NULL || trade->technology == NULL ? PRESTON_WIDEST_GROUP : 1;
+    int saves = trade->lists != NULL || trade->technology == NULL;
+    return saves && !preston_trade_is_piece(trade) ? PRESTON_WIDEST_GROUP : 1;
 }
 
 static int64_t gathered_cells(const preston_trade_operator *trade)
 {
     return trade->by_seller.starts != NULL
-               ? trade->parts.places * preston_pairs_leading(trade->parts.sectors)
+               ? preston_trade_most_senders(trade) * preston_pairs_leading(trade->parts.sectors)
                : 0;
+}
+
+/* In sector order, for one vector. */
+static int64_t bought_cells(const preston_trade_operator *trade)
+{
+    return trade->lists != NULL ? preston_trade_most_senders(trade) * trade->parts.sectors : 0;
 }
 
 static int64_t pool_cells(const preston_trade_operator *trade)
@@ -72,9 +80,11 @@ int64_t preston_trade_scratch(const preston_operator *op, int64_t columns)
     }
     int64_t together = most_together(trade);
     int64_t vectors = columns < together ? columns : together;
-    int64_t groups = trade->lists != NULL ? 2 * op->rows * preston_group_width(vectors) : 0;
+    int64_t bought = bought_cells(trade);
+    int64_t groups = trade->lists != NULL ? (op->rows + bought) * preston_group_width(vectors) : 0;
+    int64_t lines = preston_trade_is_piece(trade) ? bought : 0;
     return columns > 0 ? vectors * (op->rows + gathered_cells(trade) + pool_cells(trade)) + groups +
-                             CACHE_LINE
+                             lines + CACHE_LINE
                        : 0;
 }
 
@@ -88,7 +98,8 @@ static void divide_scratch(product *job, double *scratch)
     job->z = job->w + job->vectors * gathered_cells(trade);
     job->pool = job->z + job->vectors * n;
     job->bought = job->pool + job->vectors * pool_cells(trade);
-    job->sold = job->bought + n * job->width;
+    job->sold = job->bought + bought_cells(trade) * job->width;
+    job->lines = job->sold + (trade->lists != NULL ? n * job->width : 0);
 }
 
 /* --- the first pass --- */
@@ -147,7 +158,10 @@ static void first_pass(const product *job, int64_t number)
         preston_trade_multiply(job->trade, job->operation, job->absolute, first, last, job->vectors,
                                job->x, job->y);
     }
-    if (job->trade->lists != NULL) {
+    if (job->trade->lists != NULL && preston_trade_is_piece(job->trade)) {
+        memcpy(job->lines + first * parts->sectors, z + first * parts->sectors,
+               (size_t)((last - first) * parts->sectors) * sizeof *z);
+    } else if (job->trade->lists != NULL) {
         preston_lists_turn(parts, first, last, job->vectors, z, job->width, job->bought);
     }
     for (int64_t k = 0; k < job->vectors; k++) {
@@ -175,6 +189,28 @@ static void add_up_pool(const product *job)
                 whole[i] += pool[number * s + i];
             }
         }
+    }
+}
+
+/* What places beyond send, and the pools of all pieces. */
+static void exchange(const product *job)
+{
+    const preston_trade_piece *piece = &job->trade->piece;
+    int64_t s = job->trade->parts.sectors;
+    int64_t leading = preston_pairs_leading(s);
+    if (job->pairs->starts != NULL) {
+        piece->begin(piece->context, job->operation, leading, job->w);
+        piece->end(piece->context, job->operation, leading, job->w);
+    }
+    if (job->trade->lists != NULL) {
+        preston_trade all = job->trade->parts;
+        all.places = preston_trade_senders(job->trade, job->operation);
+        piece->begin(piece->context, job->operation, s, job->lines);
+        piece->end(piece->context, job->operation, s, job->lines);
+        preston_lists_turn(&all, 0, all.places, 1, job->lines, 1, job->bought);
+    }
+    if (job->into_pool != NULL) {
+        piece->add_up(piece->context, s, job->pool + job->slices * s);
     }
 }
 
@@ -257,6 +293,9 @@ static void apply_group(const product *job)
     }
     if (job->into_pool != NULL) {
         add_up_pool(job);
+    }
+    if (preston_trade_is_piece(job->trade)) {
+        exchange(job);
     }
     if (job->trade->lists != NULL) {
         preston_lists_trade(job->trade, job->operation, job->absolute, job->width, job->bought,

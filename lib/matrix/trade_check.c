@@ -150,15 +150,15 @@ static preston_status check_all_places(const preston_trade *parts, int *out_nonn
 
 /* --- neighbours --- */
 
-static preston_status check_lists(const preston_trade *parts, int64_t rows, int *out_nonnegative,
-                                  preston_error *error)
+static preston_status check_lists(const preston_trade *parts, int64_t buyers, int64_t rows,
+                                  int *out_nonnegative, preston_error *error)
 {
     preston_lines all = {rows, parts->starts, parts->buyers, parts->shares};
     int64_t line = 0;
     int64_t q = 0;
     preston_lines_fault fault = PRESTON_LINES_SOUND;
     if (parts->starts != NULL) {
-        fault = preston_lines_find_fault(&all, parts->places, out_nonnegative, &line, &q);
+        fault = preston_lines_find_fault(&all, buyers, out_nonnegative, &line, &q);
     }
     if (fault == PRESTON_LINES_SOUND) {
         return PRESTON_OK;
@@ -176,15 +176,14 @@ static preston_status check_lists(const preston_trade *parts, int64_t rows, int 
         return preston_fail(error, PRESTON_ERROR_VALUE,
                             "sector %lld sells from place %lld to a buyer %lld, which is not in 0 "
                             "to %lld",
-                            sector, seller, (long long)parts->buyers[q],
-                            (long long)parts->places - 1);
+                            sector, seller, (long long)parts->buyers[q], (long long)buyers - 1);
     }
     return preston_fail(error, PRESTON_ERROR_VALUE,
                         "the share of sector %lld sold from place %lld to place %lld is not finite",
                         sector, seller, (long long)parts->buyers[q] + 1);
 }
 
-static preston_status check_pairs(const preston_trade *parts, int *out_nonnegative,
+static preston_status check_pairs(const preston_trade *parts, int64_t buyers, int *out_nonnegative,
                                   preston_error *error)
 {
     preston_lines all = {parts->places, parts->common_starts, parts->common_buyers,
@@ -193,7 +192,7 @@ static preston_status check_pairs(const preston_trade *parts, int *out_nonnegati
     int64_t q = 0;
     preston_lines_fault fault = PRESTON_LINES_SOUND;
     if (parts->common_starts != NULL && parts->sectors > 0) {
-        fault = preston_lines_find_fault(&all, parts->places, out_nonnegative, &line, &q);
+        fault = preston_lines_find_fault(&all, buyers, out_nonnegative, &line, &q);
     }
     long long seller = line + 1;
     switch (fault) {
@@ -208,8 +207,7 @@ static preston_status check_pairs(const preston_trade *parts, int *out_nonnegati
     case PRESTON_LINES_INDEX:
         return preston_fail(error, PRESTON_ERROR_VALUE,
                             "place %lld sells to a common buyer %lld, which is not in 0 to %lld",
-                            seller, (long long)parts->common_buyers[q],
-                            (long long)parts->places - 1);
+                            seller, (long long)parts->common_buyers[q], (long long)buyers - 1);
     case PRESTON_LINES_VALUE:
         break;
     }
@@ -218,7 +216,7 @@ static preston_status check_pairs(const preston_trade *parts, int *out_nonnegati
                         seller, (long long)parts->common_buyers[q] + 1);
 }
 
-preston_status preston_trade_check(const preston_trade *parts, int64_t *out_rows,
+preston_status preston_trade_check(const preston_trade *parts, int64_t buyers, int64_t *out_rows,
                                    int *out_nonnegative, preston_error *error)
 {
     preston_status status = check_sizes(parts, out_rows, error);
@@ -232,7 +230,7 @@ preston_status preston_trade_check(const preston_trade *parts, int64_t *out_rows
         status = check_all_places(parts, out_nonnegative, error);
     }
     if (status == PRESTON_OK) {
-        status = check_lists(parts, *out_rows, out_nonnegative, error);
+        status = check_lists(parts, buyers, *out_rows, out_nonnegative, error);
     }
-    return status == PRESTON_OK ? check_pairs(parts, out_nonnegative, error) : status;
+    return status == PRESTON_OK ? check_pairs(parts, buyers, out_nonnegative, error) : status;
 }

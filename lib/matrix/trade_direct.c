@@ -74,7 +74,8 @@ int64_t preston_direct_scratch(const preston_trade_operator *trade)
 {
     const preston_trade *parts = &trade->parts;
     int64_t pool = trade->pool_use != NULL ? (count_slices(parts) + 1) * parts->sectors : 0;
-    return parts->places * preston_pairs_leading(parts->sectors) + pool + CACHE_LINE;
+    return preston_trade_most_senders(trade) * preston_pairs_leading(parts->sectors) + pool +
+           CACHE_LINE;
 }
 
 /* --- the first pass --- */
@@ -177,6 +178,33 @@ static void second_pass(const direct *job, int64_t number)
     }
 }
 
+/* --- a piece --- */
+
+static void pass_over(const direct *job, int waiting)
+{
+    const unsigned char *waits = job->trade->waits[job->operation];
+#pragma omp parallel for schedule(dynamic) if (job->trade->base.rows > PARALLEL_CELLS)
+    for (int64_t number = 0; number < job->slices; number++) {
+        if (waits[number] == waiting) {
+            second_pass(job, number);
+        }
+    }
+}
+
+/* What places beyond send arrives while slices that need none of it are done. */
+static void exchange_and_pass(const direct *job)
+{
+    const preston_trade_piece *piece = &job->trade->piece;
+    int64_t s = job->trade->parts.sectors;
+    piece->begin(piece->context, job->operation, job->gathering.leading, job->w);
+    if (job->into_pool != NULL) {
+        piece->add_up(piece->context, s, job->pool + job->slices * s);
+    }
+    pass_over(job, 0);
+    piece->end(piece->context, job->operation, job->gathering.leading, job->w);
+    pass_over(job, 1);
+}
+
 /* --- the product --- */
 
 static direct prepare(const preston_trade_operator *trade, preston_operation operation,
@@ -207,7 +235,7 @@ static direct prepare(const preston_trade_operator *trade, preston_operation ope
         .home = plain ? job.w : x,
         .home_leading = plain ? preston_pairs_leading(parts->sectors) : parts->sectors,
     };
-    job.pool = job.w + parts->places * job.gathering.leading;
+    job.pool = job.w + preston_trade_senders(trade, operation) * job.gathering.leading;
     return job;
 }
 
@@ -223,6 +251,10 @@ void preston_direct_apply(const preston_trade_operator *trade, preston_operation
     }
     if (job.into_pool != NULL) {
         add_up_pool(&job);
+    }
+    if (preston_trade_is_piece(trade)) {
+        exchange_and_pass(&job);
+        return;
     }
 #pragma omp parallel for schedule(dynamic) if (trade->base.rows > PARALLEL_CELLS)
     for (int64_t number = 0; number < job.slices; number++) {

@@ -89,7 +89,8 @@ void preston_lists_add_back(const preston_trade *parts, int64_t first, int64_t l
 
 /* --- the trade of a sector --- */
 
-/* y = T_i x or T_iᵀ x for every sector, in sector order. */
+/* y = T_i x or T_iᵀ x for every sector, in sector order; of a piece, x has the places beyond too.
+ */
 void preston_lists_trade(const preston_trade_operator *trade, preston_operation operation,
                          int absolute, int width, const double *x, double *y)
 {
@@ -97,13 +98,15 @@ void preston_lists_trade(const preston_trade_operator *trade, preston_operation 
     int64_t sectors = trade->parts.sectors;
 #pragma omp parallel for schedule(dynamic) if (places * sectors * width > PARALLEL_CELLS)
     for (int64_t sector = 0; sector < sectors; sector++) {
-        int64_t start = sector * places * width;
-        memset(y + start, 0, (size_t)(places * width) * sizeof *y);
+        const double *from = x + sector * preston_trade_senders(trade, operation) * width;
+        double *to = y + sector * places * width;
+        memset(to, 0, (size_t)(places * width) * sizeof *to);
         if (operation == PRESTON_PLAIN) {
-            preston_lines_gather(trade->lists + sector, 0, places, width, absolute, x + start,
-                                 y + start);
+            preston_lines_gather(trade->lists + sector, 0, places, width, absolute, from, to);
+        } else if (trade->turned != NULL) {
+            preston_lines_gather(trade->turned + sector, 0, places, width, absolute, from, to);
         } else {
-            preston_lines_scatter(trade->lists + sector, width, absolute, x + start, y + start);
+            preston_lines_scatter(trade->lists + sector, width, absolute, from, to);
         }
     }
 }

@@ -16,12 +16,27 @@ typedef struct preston_national {
     int *pivots;
     double *shares; /* P × S, place after place: of each place in a sector, adding up to one */
     float *metric;  /* P S: in which inner product the operator shrinks every vector, below */
+    double *memory; /* of filling it in: P S, S and the operator's scratch; freed then */
+    int64_t *counts;
 } preston_national;
+
+/* Adds up sums over processes that have a piece of the operator each; NULL: there is one alone. */
+typedef struct preston_national_sum {
+    void (*add_up)(void *context, int64_t count, double *sums);
+    void *context;
+} preston_national_sum;
 
 /* Of an operator's trade; stays without a system (0 places) when the operator has none, or when it
  * is singular: rounds do without. */
 preston_status preston_national_create(const preston_operator *op, preston_national *national,
                                        preston_error *error);
+
+/* The same in two steps, for pieces: filling in is collective, once every process has its memory.
+ * Places and shares are those of the piece. */
+preston_status preston_national_allocate(const preston_operator *op, preston_national *national,
+                                         preston_error *error);
+void preston_national_fill(const preston_operator *op, const preston_national_sum *sum,
+                           preston_national *national);
 void preston_national_clear(preston_national *national);
 
 /* What the national system has beyond the sums: sums ← ((I − Ā)⁻¹ − I) sums, or transposed. */

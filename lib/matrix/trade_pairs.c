@@ -85,12 +85,16 @@ int preston_trade_make_pairs(preston_trade_operator *trade, int64_t *out_most)
     const preston_trade *parts = &trade->parts;
     int64_t places = parts->places;
     int64_t count = parts->common_starts[places] - parts->common_starts[0];
-    if (allocate_pairs(&trade->by_seller, places, count) != 0 ||
-        allocate_pairs(&trade->by_buyer, places, count) != 0) {
+    if (preston_trade_is_piece(trade)) {
+        trade->by_seller = trade->piece.pairs[PRESTON_PLAIN];
+        trade->by_buyer = trade->piece.pairs[PRESTON_TRANSPOSED];
+    } else if (allocate_pairs(&trade->by_seller, places, count) != 0 ||
+               allocate_pairs(&trade->by_buyer, places, count) != 0) {
         return -1;
+    } else {
+        copy_pairs(parts, &trade->by_seller);
+        turn_pairs(places, &trade->by_seller, &trade->by_buyer);
     }
-    copy_pairs(parts, &trade->by_seller);
-    turn_pairs(places, &trade->by_seller, &trade->by_buyer);
     int64_t sold = most_of(places, &trade->by_seller);
     int64_t bought = most_of(places, &trade->by_buyer);
     *out_most = sold > bought ? sold : bought;

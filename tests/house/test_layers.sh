@@ -4,9 +4,9 @@
 set -eu
 source=$1
 
-# The floors in their order; those of one rank do not know each other. gsl.h stands beside matrix.h,
-# above it, for callers alone; preston.h includes all.
-ranks="version:0 status:1 matrix:10 gsl:11 table:20 economy:30 model:40 ledger:50 scenario:60
+# The floors in their order; those of one rank do not know each other. gsl.h and petsc.h stand beside
+# matrix.h, above it, for callers alone; preston.h includes all but petsc.h.
+ranks="version:0 status:1 matrix:10 gsl:11 petsc:11 table:20 economy:30 model:40 ledger:50 scenario:60
 ensemble:70 plan:70 report:80 preston:90"
 
 # Prints what breaks the rule in the tree $1.
@@ -36,7 +36,7 @@ find_violations() (
             ours = index($0, "\"") || name ~ /^preston\//
             if (!(floor in rank)) { blame("floor " floor " has no rank: give it one in test_layers.sh"); next }
             if (name ~ /cblas/) { blame("includes " name ": BLAS is called by its Fortran names"); next }
-            if (name ~ /^gsl\//) { if (rank[floor] <= rank["matrix"]) blame(floor " includes " name); next }
+            if (name ~ /^gsl\//) { if (rank[floor] <= rank["matrix"] || floor == "petsc") blame(floor " includes " name); next }
             if (!ours) { next }
             if (name ~ /^\.\.\//) { other = name; sub(/^\.\.\//, "", other); sub(/\/.*/, "", other) }
             else if (public || name ~ /^preston\//) { other = stem(name) }
@@ -45,6 +45,7 @@ find_violations() (
             if (!(other in rank)) { blame("includes " name ", of no floor") }
             else if (rank[other] >= rank[floor]) { blame(floor " includes " other) }
             else if (other == "gsl" && !public) { blame("gsl.h is for callers") }
+            else if (other == "petsc") { blame("petsc.h is for callers") }
         }'
 )
 
@@ -74,5 +75,9 @@ expect_violation lib/matrix/solver.c '#include "preston/gsl.h"'
 expect_violation lib/model/model.c '#include <preston/report.h>'
 expect_violation lib/economy/economy.c '#include <gsl/gsl_cblas.h>'
 expect_violation lib/economy/economy.c '#include "../elsewhere/thing.h"'
+expect_violation lib/petsc/system.c '#include <gsl/gsl_rng.h>'
+expect_violation lib/petsc/system.c '#include "../table/table.h"'
+expect_violation lib/model/model.c '#include <preston/petsc.h>'
+expect_violation include/preston/preston.h '#include "petsc.h"'
 expect_violation include/preston/economy.h '#include "model.h"'
 expect_violation include/preston/status.h '#include <gsl/gsl_errno.h>'
