@@ -257,7 +257,7 @@ typedef struct preston_certificate {
 typedef enum preston_method {
     PRESTON_METHOD_AUTO, /**< chosen by form, size and right-hand sides; an iteration of a dense
                               system gives way to LU where it is not certain to converge, or slow */
-    PRESTON_METHOD_LU,           /**< LAPACK's LU in double precision; dense */
+    PRESTON_METHOD_LU,   /**< LAPACK's LU in double precision; dense */
     PRESTON_METHOD_LU_SINGLE,    /**< LU in single precision, refined in double; dense */
     PRESTON_METHOD_GAUSS_SEIDEL, /**< block Gauss–Seidel on a copy in single precision (4n² bytes),
                                       refined in double; dense */
