@@ -2,7 +2,7 @@
 #ifndef EXAMPLES_PLACES_CASE_H
 #define EXAMPLES_PLACES_CASE_H
 
-#include <preston/preston.h>
+#include "../shared/text.h"
 
 #include <stdio.h>
 
@@ -209,9 +209,5 @@ preston_status find_sums(const places_inputs *inputs, const preston_impact *impa
                          preston_error *error);
 preston_status write_csv(const places_inputs *inputs, const case_demands *demands,
                          const places_answer *answer, const char *path, preston_error *error);
-
-/* Sets the message of a failure of the program's own; returns the status. */
-preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 
 #endif
