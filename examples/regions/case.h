@@ -23,6 +23,7 @@ typedef struct regions_settings {
     const char *from;
     const char *sector;
     double amount;
+    int only_type_one;
     int64_t top;
     const char *csv;
     int only_cost;

@@ -1,7 +1,6 @@
 /* The region by its own table alone, and inside its nation. */
 #include "case.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { REGION, REST };
@@ -49,7 +48,7 @@ static preston_status print_sectors(const regions_page *of, preston_error *error
 {
     int64_t n = of->inputs->sectors;
     char *is_shown = calloc((size_t)n, 1);
-    preston_text_table *text = is_shown != NULL ? begin_table(6) : NULL;
+    preston_text_table *text = is_shown != NULL ? begin_table(5) : NULL;
     if (text == NULL) {
         free(is_shown);
         return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
@@ -71,7 +70,6 @@ static preston_status print_sectors(const regions_page *of, preston_error *error
         double inside = in_pair(of, 0, OUTPUT, most, REGION);
         double rest = in_pair(of, 0, OUTPUT, most, REST);
         preston_text_table_cell(text, "%s", preston_table_code(of->inputs->whole, most));
-        preston_text_table_cell(text, "%.40s", preston_table_name(of->inputs->whole, most));
         preston_text_table_cell(text, "%.3f", of->answer->alone[0][OUTPUT][most]);
         preston_text_table_cell(text, "%.3f", inside);
         preston_text_table_cell(text, "%.3f", rest);

@@ -7,7 +7,8 @@
 /* Type II needs wages, household consumption and the income of every economy's households. */
 static preston_closure closure_of(const regions_inputs *inputs)
 {
-    if (preston_table_find_account(inputs->whole, "compensation") < 0 ||
+    if (inputs->settings->only_type_one ||
+        preston_table_find_account(inputs->whole, "compensation") < 0 ||
         preston_table_find_use(inputs->whole, "households") < 0) {
         return PRESTON_CLOSURE_I;
     }

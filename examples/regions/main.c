@@ -4,7 +4,6 @@
 #include "case.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What takes more than this is announced on the standard error. */
 static const double patience = 10.0; /* seconds */
@@ -16,15 +15,14 @@ static preston_status print_all(const regions_inputs *inputs, const regions_answ
     const preston_table_data *facts = preston_table_facts(inputs->whole);
     regions_page page = {.inputs = inputs, .answer = answer};
     (void)snprintf(page.money, sizeof page.money, "%s %s", facts->currency, facts->unit);
-    const char *title = inputs->region == NULL ? facts->title : "A region inside its nation";
     if (inputs->region != NULL) {
-        printf("%s: %s in %s\n\n", title, inputs->settings->region_code,
-               inputs->settings->nation_code);
-        printf("Region: %s.\n", preston_table_facts(inputs->region)->title);
+        printf("A region inside its nation: %s in %s\n\nRegion: %s.\nNation: %s.\n",
+               inputs->settings->region_code, inputs->settings->nation_code,
+               preston_table_facts(inputs->region)->title, facts->title);
     } else {
-        printf("%s\n\n", title);
+        printf("%s\n\n", facts->title);
     }
-    printf("%s, %s. Estimated before the work: ", page.money, facts->year);
+    printf("%s, %s. Estimated before the work:\n", page.money, facts->year);
     print_cost(inputs, cost, stdout);
     print_found(&page);
     preston_status status = print_multipliers(&page, error);

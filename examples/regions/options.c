@@ -32,6 +32,7 @@ static const char usage[] =
     "  --from ECONOMY      bought from (default: the region, or the largest economy)\n"
     "  --sector CODE       of its sectors (default: the one with the largest final sales)\n"
     "  --amount X          in the table's unit (default 100)\n"
+    "  --closure C         II (default, where the table allows it): with what households spend; I\n"
     "results:\n"
     "  --top N             economies and sectors to print (default 10)\n"
     "  --csv FILE          all of them: kind,economy,sector,closure,account,receiver,value\n"
@@ -51,6 +52,7 @@ enum {
     FROM,
     SECTOR,
     AMOUNT,
+    CLOSURE,
     TOP,
     CSV,
     ESTIMATE,
@@ -70,6 +72,7 @@ static const struct option options[] = {{"nation", required_argument, NULL, NATI
                                         {"from", required_argument, NULL, FROM},
                                         {"sector", required_argument, NULL, SECTOR},
                                         {"amount", required_argument, NULL, AMOUNT},
+                                        {"closure", required_argument, NULL, CLOSURE},
                                         {"top", required_argument, NULL, TOP},
                                         {"csv", required_argument, NULL, CSV},
                                         {"estimate", no_argument, NULL, ESTIMATE},
@@ -131,6 +134,13 @@ static int take_option(int option, const char *given, regions_settings *settings
     case AMOUNT:
     case TOP:
         return take_number(option, optarg, settings);
+    case CLOSURE:
+        if (strcmp(optarg, "I") != 0 && strcmp(optarg, "II") != 0) {
+            (void)fprintf(stderr, "regions: '%s' is not a closure: use I or II\n", optarg);
+            return 1 + BAD_INPUT;
+        }
+        settings->only_type_one = strcmp(optarg, "I") == 0;
+        return 0;
     case ESTIMATE:
         settings->only_cost = 1;
         return 0;

@@ -164,6 +164,19 @@ static void print_closure(const regions_page *of, int closure, const ranked *ord
     end_table(text);
 }
 
+/* A table of the world may tell neither imports nor taxes apart. */
+static void print_no_outside(const regions_page *of)
+{
+    const regions_inputs *inputs = of->inputs;
+    for (int64_t row = 0; row < inputs->places * inputs->sectors; row++) {
+        if (of->answer->outside[0][row] != 0.0) {
+            return;
+        }
+    }
+    printf("  The table has no row of taxes on products or of imports from outside: what there is "
+           "of them\n  counts as value added.\n");
+}
+
 preston_status print_multipliers(const regions_page *of, preston_error *error)
 {
     const regions_inputs *inputs = of->inputs;
@@ -179,9 +192,10 @@ preston_status print_multipliers(const regions_page *of, preston_error *error)
     for (int closure = 0; closure <= (int)inputs->closure; closure++) {
         print_closure(of, closure, order);
     }
-    if (inputs->closure == PRESTON_CLOSURE_I) {
+    if (inputs->closure == PRESTON_CLOSURE_I && !inputs->settings->only_type_one) {
         printf("  No Type II: the table lacks compensation, households or their income.\n");
     }
+    print_no_outside(of);
     if (inputs->places > inputs->settings->top) {
         printf("  The largest %lld of %lld economies; all, and every sector: --csv\n",
                (long long)inputs->settings->top, (long long)inputs->places);
@@ -285,10 +299,12 @@ static preston_status print_certainty(const regions_page *of, preston_error *err
     if (status != PRESTON_OK) {
         return status;
     }
-    printf("  Money: %.6f spent%s, %.6f found again as value added, imports and taxes;\n"
-           "  the difference is %.1e of it, and comes from the table's own balance.\n",
-           spent, closure == PRESTON_CLOSURE_II ? " (by households too)" : "", accounted,
-           spent != 0.0 ? fabs(spent - accounted) / fabs(spent) : 0.0);
+    double difference = spent != 0.0 ? fabs(spent - accounted) / fabs(spent) : 0.0;
+    printf(
+        "  Money: %.6f spent%s, %.6f found again as value added,\n  imports and taxes on products: "
+        "a difference of %.1e of it%s.\n",
+        spent, closure == PRESTON_CLOSURE_II ? " (by households too)" : "", accounted, difference,
+        difference > 1e-9 ? ", as far as the table's costs are from output" : "");
     preston_certificate worst = preston_impact_certificate(of->answer->impact, closure);
     if (of->answer->worst.certified && worst.certified) {
         printf("  Every solve is within %.0e of the exact solution, relatively.\n",
@@ -299,10 +315,21 @@ static preston_status print_certainty(const regions_page *of, preston_error *err
     return PRESTON_OK;
 }
 
+static void print_question(const regions_page *of)
+{
+    const regions_inputs *inputs = of->inputs;
+    const char *code = preston_table_code(inputs->whole, inputs->sector);
+    const char *name = preston_table_name(inputs->whole, inputs->sector);
+    int has_name = strcmp(code, name) != 0;
+    printf("%d. What a demand of %g %s for %s%s%s%s of %s does, Type %s\n\n",
+           inputs->region != NULL ? 3 : 2, inputs->settings->amount, of->money, code,
+           has_name ? " (" : "", has_name ? name : "", has_name ? ")" : "",
+           name_of(of, inputs->from), closure_names[inputs->closure]);
+}
+
 preston_status print_impact(const regions_page *of, preston_error *error)
 {
     const regions_inputs *inputs = of->inputs;
-    const preston_table *whole = inputs->whole;
     int64_t places = inputs->places;
     double *values = calloc((size_t)(ACCOUNTS * places), sizeof *values);
     ranked *order = calloc((size_t)places, sizeof *order);
@@ -315,10 +342,7 @@ preston_status print_impact(const regions_page *of, preston_error *error)
             order[place] = (ranked){fabs(values[GVA * places + place]), place};
         }
         qsort(order, (size_t)places, sizeof *order, compare);
-        printf("%d. What a demand of %g %s for %s (%s) of %s does, Type %s\n\n",
-               inputs->region != NULL ? 3 : 2, inputs->settings->amount, of->money,
-               preston_table_code(whole, inputs->sector), preston_table_name(whole, inputs->sector),
-               name_of(of, inputs->from), closure_names[inputs->closure]);
+        print_question(of);
         print_gains(of, values, order);
         status = print_certainty(of, error);
     }
