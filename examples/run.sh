@@ -22,7 +22,7 @@ mkdir -p build
 set --
 [ -f build/CMakeCache.txt ] || set -- -D PRESTON_BUILD_TESTS=OFF -D PRESTON_WARNINGS_AS_ERRORS=OFF
 quietly configure cmake -S . -B build -D CMAKE_BUILD_TYPE=Release "$@"
-quietly build cmake --build build --target multipliers preston places --parallel "$(nproc)"
+quietly build cmake --build build --target multipliers preston places regions --parallel "$(nproc)"
 
 echo '== Multipliers of Scotland, 2019: the highest of 98 sectors =='
 quietly scotland-2019 \
@@ -30,6 +30,11 @@ quietly scotland-2019 \
 head -n 14 build/scotland-2019.log
 echo '(all of them: build/scotland-2019.log; every multiplier and effect:'
 echo ' build/scotland-2019-multipliers.csv)'
+echo
+echo '== Scotland in the United Kingdom, 2019: what stays, what goes to the rest =='
+quietly scotland-in-uk build/examples/regions --csv build/scotland-in-uk.csv
+sed -n '/^1\. /,$p' build/scotland-in-uk.log
+echo '(what was assumed, and where the two tables disagree: build/scotland-in-uk.log)'
 echo
 echo '== Preston: six anchor institutions, 2012/13 and 2016/17 =='
 build/examples/preston --csv build/preston.csv

@@ -147,6 +147,12 @@ check_programs() {
   check 'valgrind: preston' under_valgrind 0 $programs/preston --csv "$result"
   check 'valgrind: places' \
     under_valgrind 0 $programs/places --places "$data/preston/places" --trade pool --csv "$result"
+  check 'valgrind: regions' \
+    under_valgrind 0 $programs/regions tests/data/two-economies --csv "$result"
+  check 'valgrind: regions, a region in its nation' \
+    under_valgrind 0 $programs/regions --csv "$result"
+  check 'valgrind: regions, broken table' under_valgrind 2 $programs/regions \
+    --nation examples/data/uk-2019 --region "$table" --csv "$result"
   check 'valgrind: gsl_scenario' under_valgrind 0 $programs/gsl_scenario
   check 'valgrind: multipliers, broken table' \
     under_valgrind 2 $programs/multipliers "$table" --csv "$result"
@@ -157,7 +163,7 @@ check_programs() {
     --concordance "$data/preston/concordance.csv" --csv "$result"
 
   echo '== what the programs do =='
-  for program in multipliers preston places; do
+  for program in multipliers preston places regions; do
     check "$program: --help" ends_with 0 $programs/$program --help
     check "$program: unknown option" refuses "$result" $programs/$program --speed
   done
@@ -182,6 +188,11 @@ check_programs() {
   check 'places: the same twice' repeats $programs/places
   check 'places: no such places' refuses "$result" $programs/places --places "$scratch/none"
   check 'places: disk full' refuses "$result" $programs/places --csv /dev/full
+  check 'regions: the same twice' repeats $programs/regions
+  check 'regions: no such table' refuses "$result" $programs/regions "$scratch/none" --csv "$result"
+  check 'regions: no such economy' \
+    refuses "$result" $programs/regions --from atlantis --csv "$result"
+  check 'regions: disk full' refuses "$result" $programs/regions --csv /dev/full
 }
 
 # --- all of it ---
@@ -206,6 +217,9 @@ if check 'sanitizers are compiled in' build sanitizers; then
   check 'sanitizers: multipliers' ends_with 0 $programs/multipliers examples/data/scotland-2019
   check 'sanitizers: preston' ends_with 0 $programs/preston --csv "$scratch/result.csv"
   check 'sanitizers: places' ends_with 0 $programs/places --no-band --csv "$scratch/result.csv"
+  check 'sanitizers: regions' ends_with 0 $programs/regions --csv "$scratch/result.csv"
+  check 'sanitizers: regions, the world' \
+    ends_with 0 $programs/regions bench/data/wiod-2011 --csv "$scratch/result.csv"
   check 'sanitizers: gsl_scenario' ends_with 0 $programs/gsl_scenario
 fi
 

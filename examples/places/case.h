@@ -2,7 +2,7 @@
 #ifndef EXAMPLES_PLACES_CASE_H
 #define EXAMPLES_PLACES_CASE_H
 
-#include <preston/preston.h>
+#include "../shared/text.h"
 
 #include <stdio.h>
 
@@ -216,9 +216,5 @@ static inline preston_status out_of_memory(preston_error *error)
     (void)snprintf(error->message, sizeof error->message, "out of memory");
     return PRESTON_ERROR_MEMORY;
 }
-
-/* Sets the message of a failure of the program's own; returns the status. */
-preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 
 #endif

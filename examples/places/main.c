@@ -5,18 +5,7 @@
 #include "../shared/text.h"
 #include "case.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
-
-preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    error->status = status;
-    (void)vsnprintf(error->message, sizeof error->message, format, arguments);
-    va_end(arguments);
-    return status;
-}
 
 typedef struct work {
     places_settings settings;

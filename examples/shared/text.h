@@ -4,6 +4,8 @@
 
 #include <preston/preston.h>
 
+#include <stdio.h>
+
 enum { BAD_INPUT = 2, PATH_SIZE = 4096 };
 
 /* The whole text as a finite number: 1, or 0 when it is none. */
@@ -26,6 +28,10 @@ void end_table(preston_text_table *table);
 
 /* What the literature says against reading too much into a gross figure. */
 void print_how_to_read(void);
+
+/* Sets the message of a failure of the program's own; returns the status. */
+preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Flushes the standard output: the exit code of the program. */
 int finish_output(const char *program);

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_ARGUMENTS = 16 };
+enum { MOST_ARGUMENTS = 32 };
 
 static pid_t start(char *path, const char *const *arguments, const char *out, const char *err)
 {
