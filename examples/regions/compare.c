@@ -59,10 +59,13 @@ static preston_status print_sectors(const regions_page *of, preston_error *error
         preston_text_table_cell(text, "%s", heads[k]);
     }
     for (int64_t k = 0; k < n && k < of->inputs->settings->top; k++) {
-        int64_t most = -1;
+        int64_t most = 0;
+        while (is_shown[most]) { /* fewer are shown than there are */
+            most++;
+        }
         for (int64_t i = 0; i < n; i++) {
-            if (!is_shown[i] && (most < 0 || in_pair(of, 0, OUTPUT, i, REST) >
-                                                 in_pair(of, 0, OUTPUT, most, REST))) {
+            if (!is_shown[i] &&
+                in_pair(of, 0, OUTPUT, i, REST) > in_pair(of, 0, OUTPUT, most, REST)) {
                 most = i;
             }
         }

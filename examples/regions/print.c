@@ -333,9 +333,12 @@ preston_status print_impact(const regions_page *of, preston_error *error)
     int64_t places = inputs->places;
     double *values = calloc((size_t)(ACCOUNTS * places), sizeof *values);
     ranked *order = calloc((size_t)places, sizeof *order);
-    preston_status status = values == NULL || order == NULL
-                                ? fail_with(error, PRESTON_ERROR_MEMORY, "out of memory")
-                                : add_parts(of, values, error);
+    if (values == NULL || order == NULL) {
+        free(values);
+        free(order);
+        return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
+    }
+    preston_status status = add_parts(of, values, error);
     if (status == PRESTON_OK) {
         for (int64_t place = 0; place < places; place++) {
             /* by value added, whatever the sign of the demand */

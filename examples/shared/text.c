@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,16 +65,6 @@ void print_how_to_read(void)
         "    average and not marginal: input-output job multipliers run high.\n"
         "  - The best causal study of Preston (Rose et al., Lancet Public Health, 2023) found\n"
         "    median wages up 11 %% and no statistically significant change in employment.\n\n");
-}
-
-preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    error->status = status;
-    (void)vsnprintf(error->message, sizeof error->message, format, arguments);
-    va_end(arguments);
-    return status;
 }
 
 int finish_output(const char *program)

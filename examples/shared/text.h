@@ -29,9 +29,11 @@ void end_table(preston_text_table *table);
 /* What the literature says against reading too much into a gross figure. */
 void print_how_to_read(void);
 
-/* Sets the message of a failure of the program's own; returns the status. */
-preston_status fail_with(preston_error *error, preston_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Sets the message of a failure of the program's own; its value is the status, which so is plain to
+ * every reader of the code. */
+#define fail_with(error, failure, ...)                                                             \
+    ((void)snprintf((error)->message, sizeof(error)->message, __VA_ARGS__),                        \
+     (error)->status = (failure))
 
 /* Flushes the standard output: the exit code of the program. */
 int finish_output(const char *program);
