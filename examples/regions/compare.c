@@ -53,8 +53,8 @@ static preston_status print_sectors(const regions_page *of, preston_error *error
         free(is_shown);
         return fail_with(error, PRESTON_ERROR_MEMORY, "out of memory");
     }
-    static const char *const heads[] = {"output, Type I",    "sector",      "alone",
-                                        "inside the region", "in the rest", "both"};
+    static const char *const heads[] = {"sector (output, Type I)", "alone", "inside the region",
+                                        "in the rest", "both"};
     for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
         preston_text_table_cell(text, "%s", heads[k]);
     }
