@@ -193,6 +193,14 @@ preston_status join_region(regions_inputs *inputs, preston_error *error)
         status =
             read_common(settings->region, settings->region_sectors, &full, &inputs->region, error);
     }
+    if (status == PRESTON_OK &&
+        preston_table_sectors(nation) != preston_table_sectors(inputs->region)) {
+        status = fail_with(error, PRESTON_ERROR_SHAPE,
+                           "%s has %lld sectors and %s %lld: bring them to common ones with "
+                           "--nation-sectors and --region-sectors",
+                           settings->nation, (long long)preston_table_sectors(nation),
+                           settings->region, (long long)preston_table_sectors(inputs->region));
+    }
     if (status == PRESTON_OK) {
         status = join(inputs, nation, full, error);
     }

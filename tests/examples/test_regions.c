@@ -345,7 +345,8 @@ static void regions__command_lines(void **state)
         {{"/nowhere", NULL}, "/nowhere/multiregional.yaml: cannot be opened"},
         {{uk, NULL}, "uk-2019/multiregional.yaml: cannot be opened"},
         {{"--nation", uk, "--region", "/nowhere", NULL}, "/nowhere/table.yaml: cannot be opened"},
-        {{"--nation", uk, "--region", scotland, NULL}, "105 sectors"},
+        {{"--nation", uk, "--region", scotland, NULL},
+         "with --nation-sectors and --region-sectors"},
         {{"--nation", uk, "--region", uk, NULL}, "no account 'exports_rest_of_nation'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
