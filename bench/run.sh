@@ -30,6 +30,16 @@ for case in direct-38 epci-38 decade-3500 decade-11000 communes-17 communes-38 c
   effects-38 effects-88; do
   $work/bench/bench_places $results $case
 done
+# One rank against two, where PETSc is there or can be had.
+if sh .ci/install petsc >/dev/null 2>&1; then
+  cmake --preset petsc >/dev/null
+  cmake --build --preset petsc -j "$(nproc)" --target many_places >/dev/null
+  for ranks in 1 2; do
+    OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun -n $ranks \
+      build/petsc/examples/many_places -places 35000 -solves 11 -applies 40 |
+      tee $results/ranks-$ranks.txt
+  done
+fi
 if [ -n "$python" ]; then
   "$python" bench/peers_places.py $results
   # a kernel chosen for our BLAS is no choice of theirs
