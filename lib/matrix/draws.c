@@ -10,9 +10,10 @@
  *
  * The first steps are taken in single precision, at twice the rate: whatever they arrive at, it is
  * only where those in double precision start from. */
+#include "draws.h"
+
 #include "blas.h"
 #include "lapack.h"
-#include "solver.h"
 #include "threads.h"
 
 #include "../status/allocate.h"
@@ -27,14 +28,6 @@ enum { BLOCK = 64, MOST_STEPS = 200, MOST_SINGLE_STEPS = 40, LANES = 8 };
 static const double most_contraction = 0.95;
 /* Single precision gives no more. */
 static const double single_accuracy = 1e-6;
-
-struct preston_draws {
-    const preston_solver *base;
-    double *excess;       /* L − I, column after column */
-    float *single_excess; /* the same, rounded */
-    double *column_sums;  /* Σ_i (L − I)_ij, rounded up */
-    double inverse_bound; /* on the error of any column of L, 1-norm */
-};
 
 void preston_draws_free(preston_draws *draws)
 {
@@ -83,21 +76,6 @@ preston_status preston_draws_create(const preston_solver *base, preston_draws **
     return PRESTON_OK;
 }
 
-/* What all draws of one run share. */
-typedef struct draws_run {
-    const preston_draws *draws;
-    preston_const_view factors;
-    const double *f;
-    const double *start;       /* g₀ */
-    const float *single_start; /* the same, rounded */
-    const double *accounts;    /* n × a */
-    int64_t account_count;
-    double tolerance;
-    double f_norm;
-    double *totals; /* a × N, draw after draw */
-    double *bounds; /* N: infinite, or above the tolerance, where the steps do not get there */
-} draws_run;
-
 /* The memory of one thread: blocks of n × BLOCK, the last four of them of floats. */
 typedef struct draws_block {
     double *change; /* δ */
@@ -121,7 +99,7 @@ static draws_block divide(double *memory, int64_t rows)
                          floats, floats + cells, floats + 2 * cells, floats + 3 * cells};
 }
 
-static double find_contraction(const draws_run *run, const double *change)
+static double find_contraction(const preston_draws_job *run, const double *change)
 {
     double most = 0.0;
     for (int64_t j = 0; j < run->draws->base->rows; j++) {
@@ -133,7 +111,7 @@ static double find_contraction(const draws_run *run, const double *change)
 /* --- steps in single precision --- */
 
 /* g ← g₀ + product, and δ∘g for the next step: how far g moved and how large it is. */
-static void move_single(const draws_run *run, const draws_block *block, int64_t draw,
+static void move_single(const preston_draws_job *run, const draws_block *block, int64_t draw,
                         double *out_moved, double *out_size)
 {
     int64_t n = run->draws->base->rows;
@@ -160,7 +138,7 @@ static void move_single(const draws_run *run, const draws_block *block, int64_t 
 }
 
 /* Steps until single precision has no more to give, and leaves g in double. */
-static void step_single(const draws_run *run, const draws_block *block, int64_t count)
+static void step_single(const preston_draws_job *run, const draws_block *block, int64_t count)
 {
     int n = (int)run->draws->base->rows;
     int k = (int)count;
@@ -202,7 +180,7 @@ typedef struct step_norms {
 } step_norms;
 
 /* The same in double; `shift` is the size of the δ∘g that the product was of. */
-static step_norms move(const draws_run *run, const draws_block *block, int64_t draw)
+static step_norms move(const preston_draws_job *run, const draws_block *block, int64_t draw)
 {
     int64_t n = run->draws->base->rows;
     const double *product = block->product + draw * n;
@@ -243,7 +221,7 @@ static double find_growth(const double *change, int64_t rows)
 
 /* One step for all draws of the block; `bounds` receives those on the relative error of x, and the
  * largest of them is returned. */
-static double step(const draws_run *run, const draws_block *block, int64_t count,
+static double step(const preston_draws_job *run, const draws_block *block, int64_t count,
                    const double *contraction, double *bounds)
 {
     int n = (int)run->draws->base->rows;
@@ -268,7 +246,8 @@ static double step(const draws_run *run, const draws_block *block, int64_t count
     return worst;
 }
 
-static void add_totals(const draws_run *run, const draws_block *block, int64_t first, int64_t count)
+static void add_totals(const preston_draws_job *run, const draws_block *block, int64_t first,
+                       int64_t count)
 {
     int64_t n = run->draws->base->rows;
     for (int64_t draw = 0; draw < count; draw++) {
@@ -287,7 +266,8 @@ static void add_totals(const draws_run *run, const draws_block *block, int64_t f
 
 /* Iterates one block to the tolerance. A draw that contracts too little stands still meanwhile: its
  * bound is infinite. */
-static void run_block(const draws_run *run, const draws_block *block, int64_t first, int64_t count)
+static void run_block(const preston_draws_job *run, const draws_block *block, int64_t first,
+                      int64_t count)
 {
     int64_t n = run->draws->base->rows;
     double contraction[BLOCK];
@@ -324,97 +304,10 @@ static void run_block(const draws_run *run, const draws_block *block, int64_t fi
     }
 }
 
-/* --- draws that contract too little: a solver each --- */
-
-typedef struct rescaled_rows {
-    const preston_operator *op;
-    const double *factors;
-    double *memory; /* n for the transposed product, then the operator's scratch */
-} rescaled_rows;
-
-static void apply_rescaled(void *context, preston_operation operation, int absolute,
-                           int64_t columns, const double *x, double *y)
-{
-    const rescaled_rows *rows = context;
-    int64_t n = rows->op->rows;
-    for (int64_t k = 0; k < columns; k++) {
-        const double *from = x + k * n;
-        if (operation == PRESTON_TRANSPOSED) {
-            for (int64_t i = 0; i < n; i++) {
-                rows->memory[i] = rows->factors[i] * from[i];
-            }
-            from = rows->memory;
-        }
-        rows->op->type->apply(rows->op, operation, absolute, 1, from, y + k * n, rows->memory + n);
-        for (int64_t i = 0; operation == PRESTON_PLAIN && i < n; i++) {
-            y[k * n + i] *= rows->factors[i];
-        }
-    }
-}
-
-static preston_status solve_rescaled(const draws_run *run, rescaled_rows *rows, int64_t draw,
-                                     double *x, preston_error *error)
-{
-    const preston_solver *base = run->draws->base;
-    preston_operator *op = NULL;
-    preston_solver *solver = NULL;
-    preston_workspace *workspace = NULL;
-    preston_certificate certificate = {0};
-    preston_solver_options options;
-    preston_solver_options_init(&options);
-    options.method = PRESTON_METHOD_BICGSTAB;
-    options.tolerance = run->tolerance;
-    int64_t n = base->rows;
-    preston_status status = preston_operator_callback(
-        n, apply_rescaled, rows, base->op->nonnegative, base->op->terms + 1, &op, error);
-    if (status == PRESTON_OK) {
-        status = preston_solver_create_for(op, &options, &solver, error);
-    }
-    if (status == PRESTON_OK) {
-        status = preston_workspace_create(solver, 1, &workspace, error);
-    }
-    if (status == PRESTON_OK) {
-        status = preston_solver_solve(solver, PRESTON_PLAIN, preston_const_vector(run->f, n, 1),
-                                      workspace, preston_vector(x, n, 1), &certificate, error);
-    }
-    for (int64_t a = 0; status == PRESTON_OK && a < run->account_count; a++) {
-        double sum = 0.0;
-        for (int64_t i = 0; i < n; i++) {
-            sum += run->accounts[i + a * n] * x[i];
-        }
-        run->totals[draw * run->account_count + a] = sum;
-    }
-    run->bounds[draw] = certificate.bound / fmax(run->f_norm, 1e-300);
-    preston_workspace_free(workspace);
-    preston_solver_free(solver);
-    preston_operator_free(op);
-    return status;
-}
-
-static preston_status solve_alone(const draws_run *run, int64_t draw, preston_error *error)
-{
-    const preston_operator *op = run->draws->base->op;
-    int64_t n = op->rows;
-    double *memory = preston_allocate_matrix(3 * n + op->type->scratch(op, 1), 1);
-    if (memory == NULL) {
-        return preston_fail_memory(error, "a draw");
-    }
-    for (int64_t i = 0; i < n; i++) {
-        memory[i] = preston_get(run->factors, i, draw);
-    }
-    rescaled_rows rows = {op, memory, memory + 2 * n};
-    preston_error inner = {0};
-    preston_status status = solve_rescaled(run, &rows, draw, memory + n, &inner);
-    free(memory);
-    return status == PRESTON_OK ? PRESTON_OK
-                                : preston_fail(error, status, "draw %lld: %.900s",
-                                               (long long)draw + 1, inner.message);
-}
-
 /* --- all draws --- */
 
 /* Blocks in order of their number, whichever thread takes them. */
-static void run_blocks(const draws_run *run, preston_progress *progress, double *memory,
+static void run_blocks(const preston_draws_job *run, preston_progress *progress, double *memory,
                        int threads)
 {
     int64_t n = run->draws->base->rows;
@@ -443,8 +336,8 @@ static void run_blocks(const draws_run *run, preston_progress *progress, double 
 
 /* Those that are left, each by itself. The error is that of the first draw that fails, whichever
  * thread met it. */
-static preston_status run_alone(const draws_run *run, preston_progress *progress, int threads,
-                                preston_error *error)
+static preston_status run_alone(const preston_draws_job *run, preston_progress *progress,
+                                int threads, preston_error *error)
 {
     int64_t count = run->factors.columns;
     int64_t first_failed = count;
@@ -461,7 +354,7 @@ static preston_status run_alone(const draws_run *run, preston_progress *progress
             preston_progress_stopped(progress)) {
             continue;
         }
-        if (solve_alone(run, draw, &own) == PRESTON_OK) {
+        if (preston_draws_solve_alone(run, draw, &own) == PRESTON_OK) {
             (void)preston_progress_add(progress, 1);
             continue;
         }
@@ -477,7 +370,7 @@ static preston_status run_alone(const draws_run *run, preston_progress *progress
                                  : preston_fail(error, failure.status, "%s", failure.message);
 }
 
-static double find_worst(const draws_run *run)
+static double find_worst(const preston_draws_job *run)
 {
     double worst = 0.0;
     for (int64_t draw = 0; draw < run->factors.columns; draw++) {
@@ -486,7 +379,7 @@ static double find_worst(const draws_run *run)
     return worst;
 }
 
-static preston_status run_all(const draws_run *run, const preston_batch_options *options,
+static preston_status run_all(const preston_draws_job *run, const preston_batch_options *options,
                               double *memory, preston_error *error)
 {
     int threads = preston_threads(options);
@@ -535,7 +428,7 @@ static preston_status check_run(const preston_draws *draws, preston_const_view f
 }
 
 /* Fills in g₀, in both precisions, and the norm of f. */
-static void prepare(draws_run *run, double *start, float *single_start)
+static void prepare(preston_draws_job *run, double *start, float *single_start)
 {
     int n = (int)run->draws->base->rows;
     int one_column = 1;
@@ -578,13 +471,13 @@ preston_status preston_draws_run(const preston_draws *draws, preston_const_view 
         return preston_fail_memory(error, "draws");
     }
     void *single_start = memory + 2 * n;
-    draws_run run = {.draws = draws,
-                     .factors = factors,
-                     .f = memory,
-                     .accounts = memory + 3 * n,
-                     .account_count = a,
-                     .tolerance = options->tolerance,
-                     .totals = memory + (3 + a) * n};
+    preston_draws_job run = {.draws = draws,
+                             .factors = factors,
+                             .f = memory,
+                             .accounts = memory + 3 * n,
+                             .account_count = a,
+                             .tolerance = options->tolerance,
+                             .totals = memory + (3 + a) * n};
     run.bounds = run.totals + a * count;
     preston_block_load(right_hand_side, memory);
     preston_block_load(accounts, memory + 3 * n);
