@@ -1,5 +1,9 @@
 /** @file scenario.h
- *  Floor 6: what changes, and why. Two ledgers, one answer.
+ *  Floor 6: what changes, and why. Supplier types; the twelve levers as measures over years, with
+ *  capacity, premiums and additionality; the scenario file; before and after.
+ *
+ *  A *measure* is one use of a lever. A *scenario* states measures beside the files and options of
+ *  its baseline. A *projection* carries it through its years and says what each measure changes.
  */
 #ifndef PRESTON_SCENARIO_H
 #define PRESTON_SCENARIO_H
@@ -9,6 +13,561 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* --- supplier types --- */
+
+/** A supplier type in one sector, or in all: what differs from the average firm of the sector in
+ * the first round. Later rounds are the average economy's, so no sector is doubled. NaN means: as
+ * the sector. Shares are of the supplier's output. */
+typedef struct preston_supplier_type {
+    size_t size;               /**< of this struct, set by the init function */
+    const char *code;          /**< for example "social-economy" */
+    const char *sector;        /**< a sector of the table; NULL: every sector not named apart */
+    double compensation;       /**< paid in wages, 0 to 1 */
+    double surplus;            /**< gross operating surplus */
+    double jobs;               /**< jobs per unit of output */
+    double local_purchases;    /**< of its domestic purchases, the share bought in its own place */
+    double outside_production; /**< made elsewhere though invoiced here (a branch of an outside
+                                    group), 0 to 1; default 0 */
+    const char *outside_place; /**< where that is made; NULL: where others in the place buy the
+                                    sector outside it */
+    double share;              /**< of the sector's output in any place, made by this type: what
+                                    bounds how much more can be bought of it; NaN: not known */
+} preston_supplier_type;
+
+/** Fills in the defaults: an average supplier. */
+PRESTON_API void preston_supplier_type_init(preston_supplier_type *type);
+
+/** The types of an economy's suppliers; never change once made. Type 0 is the average, "". */
+typedef struct preston_supplier_types preston_supplier_types;
+
+/** Makes the types. Purchases, imports and taxes on products of a supplier are those of its sector,
+ *  all scaled so that with its own value added they make up its output: money is conserved.
+ *  @param model kept by reference: it must outlive the types.
+ *  @param count rows of `types`: one a type, or one a type and sector.
+ *  @return #PRESTON_ERROR_LABEL a type and sector twice, a sector or place that is not there;
+ *          #PRESTON_ERROR_VALUE a share that is impossible, or value added above output;
+ *          #PRESTON_ERROR_MISSING an account that a share needs. */
+PRESTON_API preston_status preston_supplier_types_create(const preston_model *model, int64_t count,
+                                                         const preston_supplier_type *types,
+                                                         preston_supplier_types **out_types,
+                                                         preston_error *error);
+
+/** Reads them from a CSV file: type, sector, compensation, surplus, jobs, local_purchases,
+ *  outside_production, outside_place, share; an empty cell is as the sector, an empty sector is
+ *  all. Columns but the first may be left out. */
+PRESTON_API preston_status preston_supplier_types_read(const char *path, const preston_model *model,
+                                                       preston_supplier_types **out_types,
+                                                       preston_error *error);
+
+/** Frees the types; NULL is fine. */
+PRESTON_API void preston_supplier_types_free(preston_supplier_types *types);
+
+/** The number of types, K; the average is the first. */
+PRESTON_API int64_t preston_supplier_types_count(const preston_supplier_types *types);
+
+/** The code of a type, 0 ≤ type < K. Borrowed. */
+PRESTON_API const char *preston_supplier_types_code(const preston_supplier_types *types,
+                                                    int64_t type);
+
+/** The type of that code, or -1. */
+PRESTON_API int64_t preston_supplier_types_find(const preston_supplier_types *types,
+                                                const char *code);
+
+/** The share of a type in a sector's output; NaN when not known. */
+PRESTON_API double preston_supplier_types_share(const preston_supplier_types *types, int64_t type,
+                                                int64_t sector);
+
+/** What purchases from suppliers of each type bring about in the first round.
+ *
+ *  @param purchases (P n) × K, in the table's unit: by place and sector of the invoice, and type.
+ *  @param out_sectors (P n) × 1, out_imports P × 1, out_taxes_on_products P × 1,
+ *         out_household_income P × 1: the demand that has the same effect on an average economy as
+ *         these purchases (see #preston_demand).
+ *  @param out_corrections P × a, a column an account of the table in its order: what the first
+ *         round adds to the direct part of each account beyond that demand's, by place. Imports and
+ *         taxes on products are in the demand instead, and zero here.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MEMORY. O(P n K), and for types that are not
+ *          average the work of preston_economy_sales(). */
+PRESTON_API preston_status preston_supplier_types_demand(
+    const preston_supplier_types *types, preston_const_view purchases, preston_view out_sectors,
+    preston_view out_imports, preston_view out_taxes_on_products, preston_view out_household_income,
+    preston_view out_corrections, preston_error *error);
+
+/** The same, transposed: what a unit bought of each place, sector and type brings about in an
+ *  account in an area, all rounds.
+ *  @param closure, account, area as preston_model_multipliers().
+ *  @param out_effects (P n) × K.
+ *  @param out_imports, out_taxes_on_products P × 1: of a unit of imports or taxes of the buyer's
+ * own; may be empty. */
+PRESTON_API preston_status preston_supplier_types_effects(
+    const preston_supplier_types *types, preston_closure closure, const char *account,
+    const char *area, preston_view out_effects, preston_view out_imports,
+    preston_view out_taxes_on_products, preston_error *error);
+
+/* --- paths, additionality, populations: the arithmetic of measures --- */
+
+/** The form of a path over years. */
+typedef enum preston_path_form {
+    PRESTON_PATH_CONSTANT, /**< `to`, always */
+    PRESTON_PATH_LINEAR,   /**< `from` up to the year `begins`, `to` from the year `full` on */
+    PRESTON_PATH_LOGISTIC, /**< from `from` to `to`, half way in `midpoint`, 10 % to 90 % of the way
+                                in `span` years */
+    PRESTON_PATH_TABLE     /**< given years, straight lines between them, flat outside them */
+} preston_path_form;
+
+/** A number over years: adoption, coverage, survival by age; start from preston_path_init(). */
+typedef struct preston_path {
+    preston_path_form form;
+    double from;          /**< default 0 */
+    double to;            /**< default 1 */
+    double begins;        /**< linear: a year */
+    double full;          /**< linear: a later year */
+    double midpoint;      /**< logistic: a year */
+    double span;          /**< logistic: years, above zero */
+    const double *years;  /**< table: rising */
+    const double *values; /**< table */
+    int64_t count;        /**< table: of both */
+} preston_path;
+
+/** A constant path of one. */
+PRESTON_API void preston_path_init(preston_path *path);
+
+/** The value in a year, which may lie between two years.
+ *  @return #PRESTON_ERROR_VALUE for a path that cannot be: no table, years that do not rise, `full`
+ *          not after `begins`, a span that is not above zero, anything not finite. O(count). */
+PRESTON_API preston_status preston_path_value(const preston_path *path, double year,
+                                              double *out_value, preston_error *error);
+
+/** From gross to net; start from preston_additionality_init(). Shares from 0 to 1. */
+typedef struct preston_additionality {
+    double deadweight;             /**< would have happened anyway */
+    double leakage;                /**< goes to others than those meant */
+    double displacement;           /**< taken from others here */
+    double substitution;           /**< of one thing by another by the same body */
+    double reference_leakage;      /**< of the reference case; NaN: the same */
+    double reference_displacement; /**< NaN: the same */
+    double reference_substitution; /**< NaN: the same */
+} preston_additionality;
+
+/** Nothing taken off: gross is net. */
+PRESTON_API void preston_additionality_init(preston_additionality *additionality);
+
+/** A published set by its name: "standard" (net / gross 0.540), "conservative" (0.2964) or
+ *  "optimistic" (0.7695): the choice of an open tool (econstack), not of the guide.
+ *  @return #PRESTON_ERROR_LABEL, naming the three. */
+PRESTON_API preston_status preston_additionality_published(const char *name,
+                                                           preston_additionality *out_additionality,
+                                                           preston_error *error);
+
+/** Net over gross: `(1−L)(1−Dp)(1−S) − deadweight·(1−L*)(1−Dp*)(1−S*)`, the multiplier being in
+ * both cases the model's own (English Partnerships 2008, Additionality Guide, its formula; the
+ * reference case is the deadweight part of the intervention).
+ *  @return #PRESTON_ERROR_VALUE for a share outside 0 to 1. */
+PRESTON_API preston_status preston_additionality_factor(const preston_additionality *additionality,
+                                                        double *out_factor, preston_error *error);
+
+/** Buyers whose yearly purchases follow a heavy-tailed law: as many buy at least x as
+ *  `count · (x / purchases)^−alpha`, up to `largest` (a truncated Pareto law). */
+typedef struct preston_population {
+    double alpha;     /**< above zero */
+    double purchases; /**< a size... */
+    double count;     /**< ... and how many buyers have at least that */
+    double largest;   /**< no buyer is larger: an assumption, and to be called one */
+} preston_population;
+
+/** The law through two counts: so many buyers at least that large.
+ *  @return #PRESTON_ERROR_VALUE unless sizes and counts are above zero and the larger size has the
+ *          smaller count. */
+PRESTON_API preston_status preston_population_calibrate(
+    double larger_purchases, double fewer_buyers, double smaller_purchases, double more_buyers,
+    double largest, preston_population *out_population, preston_error *error);
+
+/** How many buyers stand at or above a threshold, and what they buy together a year.
+ *  Ranks above the one whose size is `largest` all have that size.
+ *  @return #PRESTON_ERROR_VALUE. */
+PRESTON_API preston_status preston_population_above(const preston_population *population,
+                                                    double threshold, double *out_count,
+                                                    double *out_purchases, preston_error *error);
+
+/** The break-even premium of moving purchases: with a bid dearer by p, `volume = spend / (1 + p)`,
+ *  so the gain is nil at `p = effect there / effect here − 1`.
+ *  @param old_effect, new_effect of a unit bought as before and as moved.
+ *  @return the premium; infinite where nothing is lost by moving (old_effect ≤ 0 < new_effect);
+ *          below zero where only a cheaper bid would do; -1 where nothing is gained at any price.
+ */
+PRESTON_API double preston_break_even_premium(double old_effect, double new_effect);
+
+/* --- what a scenario states --- */
+
+/** The levers, by their number in the booklet of ESS France (2022). Text in files: "train",
+ *  "map-suppliers", "create-firms", "invest", "grants", "charter", "co-construction",
+ *  "political-weight", "engineering", "reserve", "spaser", "relocate". */
+typedef enum preston_lever {
+    PRESTON_LEVER_TRAIN = 1,        /**< officials trained in the social economy */
+    PRESTON_LEVER_MAP_SUPPLIERS,    /**< a register of suppliers */
+    PRESTON_LEVER_CREATE_FIRMS,     /**< support for new social-economy firms */
+    PRESTON_LEVER_INVEST,           /**< local capital in collective projects */
+    PRESTON_LEVER_GRANTS,           /**< grants and trust instead of tenders */
+    PRESTON_LEVER_CHARTER,          /**< governance: a charter, */
+    PRESTON_LEVER_CO_CONSTRUCTION,  /**< policies made together, */
+    PRESTON_LEVER_POLITICAL_WEIGHT, /**< the social economy in the centre: an assumption each */
+    PRESTON_LEVER_ENGINEERING,      /**< projects of small authorities made feasible */
+    PRESTON_LEVER_RESERVE,          /**< contracts reserved for a supplier type */
+    PRESTON_LEVER_SPASER,           /**< which buyers must have a scheme, and apply the others */
+    PRESTON_LEVER_RELOCATE          /**< the Preston model: buying moved to a place */
+} preston_lever;
+
+/** Words of a file: a list of texts. */
+typedef struct preston_words {
+    const char *const *texts;
+    int64_t count;
+} preston_words;
+
+/** One use of a lever; start from preston_measure_init(). Numbers that a lever does not use stay
+ *  NaN, texts NULL, lists empty: docs/scenario-keys.md says which lever uses which, in which unit.
+ */
+typedef struct preston_measure {
+    size_t size;    /**< of this struct, set by the init function */
+    const char *id; /**< each once */
+    preston_lever lever;
+    const char *source;     /**< where its numbers are from; NULL: an assumption, and called one */
+    preston_words sectors;  /**< codes, or names of sector lists; empty: all */
+    preston_words buyers;   /**< of the ledger; empty: all */
+    preston_words from;     /**< places or areas that purchases are moved from; empty: everywhere */
+    const char *to;         /**< the place where it acts */
+    const char *type;       /**< the supplier type it favours */
+    preston_words applies;  /**< ids of measures that it changes */
+    double first_year;      /**< NaN: the scenario's first */
+    double last_year;       /**< NaN: for ever */
+    preston_path adoption;  /**< what part of it is in force, 0 to 1 */
+    double share;           /**< of the eligible purchases, moved at full adoption */
+    double ceiling;         /**< the local share of a sector's purchases is not moved beyond this */
+    double premium;         /**< what is moved costs so much more, a share */
+    double duration;        /**< years for which a grant is given */
+    double raises_share;    /**< points added to the share of the measures it applies to */
+    double raises_ceiling;  /**< and to their ceiling */
+    double raises_adoption; /**< and to their adoption */
+    double speeds;          /**< their adoption passes so many years more in each year */
+    double threshold;       /**< yearly purchases from which a buyer must have a scheme, currency */
+    double strength; /**< of a scheme: the part of what it applies that a buyer carries out */
+    preston_population population; /**< buyers; count NaN: those of the ledger */
+    double population_purchases;   /**< of all buyers of the population, currency */
+    double firms_per_year;
+    double jobs_per_firm;
+    preston_path survival;     /**< share of firms alive by age in years */
+    double output_per_job;     /**< in the table's unit; NaN: as the sector */
+    double sales_here;         /**< share of new capacity sold to industries of the place instead of
+                                    what they buy outside it */
+    double amount;             /**< of a year: invested, or of one project, in currency */
+    double public_share;       /**< of the capital that local authorities hold together */
+    const char *form;          /**< "scic": at most half of its capital from local authorities */
+    double output_per_capital; /**< output that a unit of capital allows, a year */
+    double lag;                /**< years from capital to capacity */
+    const char *buys;          /**< a sector, or a final use of the table whose mix is bought */
+    double projects_per_year;
+    preston_additionality additionality;
+    int has_additionality; /**< 0: the scenario's */
+} preston_measure;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_measure_init(preston_measure *measure);
+
+/** A ledger file of a scenario. */
+typedef struct preston_scenario_ledger {
+    size_t size; /**< of this struct, set by preston_scenario_ledger_init() */
+    const char *file;
+    const char *date, *buyer, *supplier, *category, *amount, *place, *type; /**< column names;
+                                NULL: preston_ledger_options */
+    const char *encoding;                                                   /**< NULL: UTF-8 */
+    int spreadsheet_amounts; /**< 1: amounts such as "£1,234.50" are read */
+    double price_factor;     /**< to the prices of the table; default 1 */
+} preston_scenario_ledger;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_scenario_ledger_init(preston_scenario_ledger *ledger);
+
+/** Codes of sectors under one name. */
+typedef struct preston_sector_list {
+    const char *name;
+    preston_words sectors;
+} preston_sector_list;
+
+/** How places trade; see economy.h. */
+typedef struct preston_scenario_economy {
+    const char *form;        /**< "nest" or "gravity"; default "nest" */
+    const char *quotient;    /**< nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq" */
+    double delta;            /**< default 0.25 */
+    int feedback;            /**< nest; default 1 */
+    double distance_scale;   /**< gravity: see preston_gravity_options */
+    double distance_power;   /**< gravity */
+    double nearest;          /**< gravity: trade with so many neighbours; 0: with all places */
+    double commuting_scale;  /**< gravity: of the decay of commuting; 0: none */
+    double wage_leakage;     /**< default 0 */
+    double household_income; /**< of the table's unit; 0: the table's own */
+    const char *closure;     /**< "type I" or "type II"; default "type II" */
+} preston_scenario_economy;
+
+/** What may grow, and how much of it buyers know. */
+typedef struct preston_scenario_capacity {
+    double headroom;  /**< of the output of a sector in a place, that may be added; NaN: no limit */
+    double growth;    /**< of that headroom, a share a year; default 0 */
+    double known;     /**< share of it that buyers know of; default 1 */
+    const char *file; /**< place,sector,headroom in the table's unit: instead, for these */
+    int constrain_output; /**< 1: output of no sector grows beyond it in supply chains either */
+} preston_scenario_capacity;
+
+/** One scenario, as a file has it; start from preston_scenario_data_init(). */
+typedef struct preston_scenario_data {
+    size_t size; /**< of this struct, set by the init function */
+    const char *title;
+    const char *description;
+    const char *table;              /**< folder */
+    const char *places;             /**< folder; NULL: the nation as one place */
+    const char *supplier_types;     /**< file; NULL: all suppliers are average */
+    const char *concordance;        /**< file; NULL: categories are sectors */
+    const char *scheme;             /**< of the concordance */
+    const char *buyer_place;        /**< where purchases without a place are bought from */
+    preston_scenario_ledger ledger; /**< purchases of a year: the baseline of every year */
+    preston_scenario_ledger after;  /**< a second ledger, for before and after; file NULL: none */
+    preston_scenario_economy economy;
+    preston_scenario_capacity capacity;
+    double first_year, last_year;
+    double discount_rate;   /**< a year; default 0.035, the Green Book's */
+    double prices_year;     /**< present values are of this year; NaN: the first */
+    preston_words areas;    /**< that results are shown for; empty: the nation */
+    preston_words accounts; /**< empty: output, gva, compensation, jobs, imports,
+                                 taxes_on_products, as far as the table has them */
+    const preston_sector_list *sector_lists;
+    int64_t sector_list_count;
+    const preston_measure *measures;
+    int64_t measure_count;
+    preston_additionality additionality;
+    int has_additionality;
+    double delta_low, delta_high; /**< uncertainty: the band of δ; NaN: none */
+} preston_scenario_data;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_scenario_data_init(preston_scenario_data *data);
+
+/** A scenario: everything it states, checked; never changes once made. */
+typedef struct preston_scenario preston_scenario;
+
+/** Reads scenario.yaml (or JSON). Paths in it are relative to its folder.
+ *  @return #PRESTON_ERROR_FORMAT, #PRESTON_ERROR_LABEL (unknown key: with the nearest that is
+ *          known), #PRESTON_ERROR_VALUE, #PRESTON_ERROR_MISSING, all with file, line and column;
+ *          #PRESTON_ERROR_FILE. */
+PRESTON_API preston_status preston_scenario_read(const char *path, preston_scenario **out_scenario,
+                                                 preston_error *error);
+
+/** Makes one from plain structs; everything is copied. Checked as a file is, messages naming the
+ * key.
+ *  @param folder that relative paths are relative to; NULL: the current one. */
+PRESTON_API preston_status preston_scenario_create(const preston_scenario_data *data,
+                                                   const char *folder,
+                                                   preston_scenario **out_scenario,
+                                                   preston_error *error);
+
+/** Frees the scenario; NULL is fine. */
+PRESTON_API void preston_scenario_free(preston_scenario *scenario);
+
+/** What it states. Borrowed. */
+PRESTON_API const preston_scenario_data *preston_scenario_get(const preston_scenario *scenario);
+
+/** The folder its paths are relative to. Borrowed. */
+PRESTON_API const char *preston_scenario_folder(const preston_scenario *scenario);
+
+/** The scenario as YAML, which reads back as the same scenario.
+ *  @param out_text freed with preston_text_free(). */
+PRESTON_API preston_status preston_scenario_yaml(const preston_scenario *scenario, char **out_text,
+                                                 preston_error *error);
+
+/** The JSON Schema (draft 2020-12) of scenario files, from the reader's own table. */
+PRESTON_API preston_status preston_scenario_schema(char **out_text, preston_error *error);
+
+/** The same as a page of Markdown: every key, its unit, range, default and meaning. */
+PRESTON_API preston_status preston_scenario_keys(char **out_text, preston_error *error);
+
+/** Frees a text made by this floor; NULL is fine. */
+PRESTON_API void preston_text_free(char *text);
+
+/* --- what it needs: read from its files --- */
+
+/** Table, places, trade, economy, model, types and ledgers of a scenario. */
+typedef struct preston_scenario_inputs preston_scenario_inputs;
+
+/** Reads and makes them all.
+ *  @param delta replaces the scenario's; NaN: its own. */
+PRESTON_API preston_status preston_scenario_inputs_read(const preston_scenario *scenario,
+                                                        double delta,
+                                                        preston_scenario_inputs **out_inputs,
+                                                        preston_error *error);
+
+/** Frees them; NULL is fine. */
+PRESTON_API void preston_scenario_inputs_free(preston_scenario_inputs *inputs);
+
+/** Borrowed. */
+PRESTON_API const preston_model *
+preston_scenario_inputs_model(const preston_scenario_inputs *inputs);
+/** Borrowed. */
+PRESTON_API const preston_supplier_types *
+preston_scenario_inputs_types(const preston_scenario_inputs *inputs);
+/** Borrowed; `after` 1 for the second one, NULL when there is none. */
+PRESTON_API const preston_ledger *
+preston_scenario_inputs_ledger(const preston_scenario_inputs *inputs, int after);
+/** Borrowed; NULL when categories are sectors. */
+PRESTON_API const preston_concordance *
+preston_scenario_inputs_concordance(const preston_scenario_inputs *inputs);
+
+/* --- what it brings about --- */
+
+/** Baseline and scenario over the years. */
+typedef struct preston_projection preston_projection;
+
+/** What a projection goes by; borrowed, and must outlive it. */
+typedef struct preston_projection_input {
+    const preston_model *model;
+    const preston_supplier_types *types;    /**< of that model */
+    const preston_ledger *ledger;           /**< purchases of a year */
+    const preston_concordance *concordance; /**< NULL: categories are sectors */
+    preston_const_view headroom; /**< (P n) × 1, table's unit, instead of capacity.file; empty:
+                                      by the scenario's `capacity` */
+} preston_projection_input;
+
+/** Carries a scenario through its years.
+ *
+ *  Each year begins with the ledger's purchases; measures change them in this order: those that
+ * change other measures (train, map-suppliers, governance, spaser), those that add capacity
+ * (create-firms, invest), additional demand (engineering), and those that move purchases (grants,
+ * reserve, relocate), each group in the order of the scenario. From year to year go the passed
+ * adoption time of each measure, the firms alive by age, and capital. What there is no capacity for
+ * goes to the next place up (relocate), else stays where it is bought; it is shown.
+ *
+ *  The part of each measure is its Shapley value: the mean, over all orders in which measures can
+ * be added, of what it adds; up to 12 measures all orders count, above that a fixed sample of
+ * orders (parts add up exactly in both).
+ *
+ *  @return what the parts return; #PRESTON_ERROR_LABEL for a sector, place, buyer, type or measure
+ *          that is not there; #PRESTON_ERROR_VALUE. The same scenario gives the same bits whatever
+ * the number of threads. O(years × (a solve + 2^measures × cells)). */
+PRESTON_API preston_status preston_projection_create(const preston_scenario *scenario,
+                                                     const preston_projection_input *input,
+                                                     preston_projection **out_projection,
+                                                     preston_error *error);
+
+/** Frees the projection; NULL is fine. */
+PRESTON_API void preston_projection_free(preston_projection *projection);
+
+/** The scenario it was made of. Borrowed. */
+PRESTON_API const preston_scenario *
+preston_projection_scenario(const preston_projection *projection);
+
+/** The number of years, Y. */
+PRESTON_API int64_t preston_projection_years(const preston_projection *projection);
+
+/** Areas and accounts that it has numbers for, in the order of the scenario. Borrowed. */
+PRESTON_API preston_words preston_projection_areas(const preston_projection *projection);
+/** Borrowed. */
+PRESTON_API preston_words preston_projection_accounts(const preston_projection *projection);
+
+/** Which number of a projection. */
+typedef enum preston_statistic {
+    PRESTON_STATISTIC_BASELINE, /**< of the ledger as it is */
+    PRESTON_STATISTIC_GROSS,    /**< what the measures change */
+    PRESTON_STATISTIC_NET       /**< after additionality */
+} preston_statistic;
+
+/** Names for the year and the measure of preston_projection_value(). */
+enum {
+    PRESTON_PRESENT_VALUE = -1, /**< instead of a year: the discounted sum of all years */
+    PRESTON_ALL_MEASURES = -1   /**< instead of a measure */
+};
+
+/** One number, in the table's unit, jobs in jobs.
+ *  @param closure I or II, all parts up to it.
+ *  @param area, account positions in the lists above. @param year 0 ≤ year < Y, or
+ *         #PRESTON_PRESENT_VALUE. @param measure its position, or #PRESTON_ALL_MEASURES.
+ *  @return #PRESTON_ERROR_ARGUMENT. O(years × measures) at worst. */
+PRESTON_API preston_status preston_projection_value(const preston_projection *projection,
+                                                    preston_statistic statistic,
+                                                    preston_closure closure, int64_t account,
+                                                    int64_t area, int64_t year, int64_t measure,
+                                                    double *out_value, preston_error *error);
+
+/** The first year in which a measure's gross effect has reached a share of its largest.
+ *  @param out_year -1 when it has no effect. */
+PRESTON_API preston_status preston_projection_reached(const preston_projection *projection,
+                                                      preston_closure closure, int64_t account,
+                                                      int64_t area, int64_t measure, double share,
+                                                      int64_t *out_year, preston_error *error);
+
+/** The change against the baseline in a year, in every place and part, less the corrections of the
+ *  first round: see preston_projection_by_place(). Borrowed. */
+PRESTON_API const preston_impact *preston_projection_impact(const preston_projection *projection,
+                                                            int64_t year);
+
+/** The same with the first round's corrections, P × 3: a column a #preston_part.
+ *  @param year or -1: the baseline itself. */
+PRESTON_API preston_status preston_projection_by_place(const preston_projection *projection,
+                                                       const char *account, int64_t year,
+                                                       preston_view out_values,
+                                                       preston_error *error);
+
+/** Money is conserved: what is spent more or less in a year, premiums included, and what becomes of
+ *  it. @param year or -1: the baseline itself. */
+PRESTON_API preston_status preston_projection_conservation(const preston_projection *projection,
+                                                           int64_t year, preston_closure closure,
+                                                           double *out_spent, double *out_accounted,
+                                                           preston_error *error);
+
+/** What a measure did in a year, all measures together; the table's unit. */
+typedef struct preston_measure_state {
+    double adoption; /**< 0 to 1, with all that raises it */
+    double share; /**< of eligible purchases, that it would move: with adoption and limits of law */
+    double eligible; /**< purchases that it may move */
+    double wanted;   /**< to be moved, or bought additionally */
+    double placed;   /**< where it was wanted */
+    double spilled;  /**< in the next places up */
+    double unplaced; /**< not: no capacity; it stays as it was */
+    double premium;  /**< paid for no volume */
+    double capacity; /**< that it has added by now, a year's output */
+    double firms;    /**< alive */
+    double buyers;   /**< that must have a scheme (spaser) */
+    double covered;  /**< their purchases, as a share of all (spaser) */
+} preston_measure_state;
+
+/** The state of a measure in a year.
+ *  @return #PRESTON_ERROR_ARGUMENT. */
+PRESTON_API preston_status preston_projection_state(const preston_projection *projection,
+                                                    int64_t measure, int64_t year,
+                                                    preston_measure_state *out_state,
+                                                    preston_error *error);
+
+/** The purchases of a year as a ledger whose categories are sectors, with buyers, places and types,
+ *  in currency: for before and after, and to be kept. @param year or -1: the baseline. */
+PRESTON_API preston_status preston_projection_ledger(const preston_projection *projection,
+                                                     int64_t year, preston_ledger **out_ledger,
+                                                     preston_error *error);
+
+/** What would break even: the premium at which a moved purchase of a sector gains nothing in an
+ *  account in an area, for a measure that moves purchases, as placed in a year; by sector.
+ *  @param account any of the model's; "public_revenue" is taxes on products and on production.
+ *  @param out_premiums n × 1: NaN never; infinite where nothing is lost; 0 moved gives -1... see
+ *         preston_break_even_premium().
+ *  @param out_moved n × 1: what was moved of each sector; a sector of which nothing was has premium
+ *         0. May be empty. */
+PRESTON_API preston_status preston_projection_break_even(
+    const preston_projection *projection, int64_t measure, int64_t year, const char *account,
+    const char *area, preston_view out_premiums, preston_view out_moved, preston_error *error);
+
+/** Are two projections of the same baseline, so that their difference means something?
+ *  @return #PRESTON_ERROR_VALUE saying what differs: places, sectors, years or baseline purchases.
+ */
+PRESTON_API preston_status preston_projection_same_baseline(const preston_projection *one,
+                                                            const preston_projection *other,
+                                                            preston_error *error);
+
+/* --- before and after --- */
 
 /** Why the second ledger does something else than the first. The causes add up to the change. */
 typedef enum preston_cause {
