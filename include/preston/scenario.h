@@ -94,16 +94,22 @@ PRESTON_API preston_status preston_supplier_types_demand(
     preston_view out_imports, preston_view out_taxes_on_products, preston_view out_household_income,
     preston_view out_corrections, preston_error *error);
 
-/** The same, transposed: what a unit bought of each place, sector and type brings about in an
- *  account in an area, all rounds.
- *  @param closure, account, area as preston_model_multipliers().
- *  @param out_effects (P n) × K.
- *  @param out_imports, out_taxes_on_products P × 1: of a unit of imports or taxes of the buyer's
- * own; may be empty. */
-PRESTON_API preston_status preston_supplier_types_effects(
-    const preston_supplier_types *types, preston_closure closure, const char *account,
-    const char *area, preston_view out_effects, preston_view out_imports,
-    preston_view out_taxes_on_products, preston_error *error);
+/** What a unit of each kind of purchase brings about in one account in one area, all rounds. Views
+ *  may be empty where they are not wanted. */
+typedef struct preston_type_effects {
+    preston_view purchases;         /**< (P n) × K, of each place, sector and supplier type */
+    preston_view imports;           /**< P × 1, of imports that the buyer pays itself */
+    preston_view taxes_on_products; /**< P × 1, of taxes that the buyer pays itself */
+} preston_type_effects;
+
+/** The adjoint of preston_supplier_types_demand() and an impact, for many accounts and areas at
+ * once: arguments, statuses and cost as preston_model_effects(). */
+PRESTON_API preston_status preston_supplier_types_effects(const preston_supplier_types *types,
+                                                          preston_closure closure, int64_t count,
+                                                          const char *const *accounts,
+                                                          const char *const *areas,
+                                                          const preston_type_effects *out_effects,
+                                                          preston_error *error);
 
 /* --- paths, additionality, populations: the arithmetic of measures --- */
 

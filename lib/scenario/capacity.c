@@ -66,12 +66,10 @@ static preston_status take_given(preston_plan *plan, preston_const_view given, p
     for (int64_t cell = 0; cell < cells; cell++) {
         double headroom = preston_get(given, cell, 0);
         if (!(headroom >= 0.0)) {
-            return preston_fail(error, PRESTON_ERROR_VALUE,
-                                "headroom of %s in %s is %g: it is zero or more",
-                                preston_table_code(preston_economy_table(plan->economy),
-                                                   cell % plan->sectors),
-                                preston_economy_place_code(plan->economy, cell / plan->sectors),
-                                headroom);
+            return preston_fail(
+                error, PRESTON_ERROR_VALUE, "headroom of %s in %s is %g: it is zero or more",
+                preston_table_code(preston_economy_table(plan->economy), cell % plan->sectors),
+                preston_economy_place_code(plan->economy, cell / plan->sectors), headroom);
         }
         plan->headroom[cell] = headroom;
     }

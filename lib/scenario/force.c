@@ -1,4 +1,5 @@
-/* Measures with their words turned into positions: sectors, buyers, places, types, other measures. */
+/* Measures with their words turned into positions: sectors, buyers, places, types, other measures.
+ */
 #include "projection.h"
 
 #include "../status/allocate.h"
@@ -241,10 +242,9 @@ static preston_status find_outside(const preston_plan *plan, preston_force *forc
     }
     for (int64_t j = 0; outside > 0.0 && j < plan->sectors; j++) {
         double made = preston_get(preston_table_output(table), j, 0);
-        force->most_here += made > 0.0
-                                ? preston_get(flows, force->sector, j) / made * outside *
-                                      preston_get(output, force->to * plan->sectors + j, 0)
-                                : 0.0;
+        force->most_here += made > 0.0 ? preston_get(flows, force->sector, j) / made * outside *
+                                             preston_get(output, force->to * plan->sectors + j, 0)
+                                       : 0.0;
     }
     return PRESTON_OK;
 }
@@ -304,16 +304,17 @@ static preston_status check_numbers(const preston_plan *plan, const preston_forc
         status = preston_population_above(&stated->population, stated->threshold, &count, &value,
                                           &inner);
         if (status == PRESTON_OK && !(value <= stated->population_purchases)) {
-            return preston_fail(error, PRESTON_ERROR_VALUE,
-                                "measure '%.80s': buyers above the threshold buy for %g, all buyers "
-                                "for %g (population_purchases): give a smaller 'largest', or the "
-                                "purchases of all",
-                                stated->id, value, stated->population_purchases);
+            return preston_fail(
+                error, PRESTON_ERROR_VALUE,
+                "measure '%.80s': buyers above the threshold buy for %g, all buyers "
+                "for %g (population_purchases): give a smaller 'largest', or the "
+                "purchases of all",
+                stated->id, value, stated->population_purchases);
         }
     }
-    return status == PRESTON_OK ? status
-                                : preston_fail(error, status, "measure '%.80s': %.600s", stated->id,
-                                               inner.message);
+    return status == PRESTON_OK
+               ? status
+               : preston_fail(error, status, "measure '%.80s': %.600s", stated->id, inner.message);
 }
 
 static preston_status find_additionality(const preston_plan *plan, preston_force *force,

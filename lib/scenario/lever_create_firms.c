@@ -1,5 +1,6 @@
-/* Lever 3: social-economy firms created year by year, of which part survives. It moves the capacity of
- * one sector in one place, and, as far as their sales go to industries there, what these buy outside. */
+/* Lever 3: social-economy firms created year by year, of which part survives. It moves the capacity
+ * of one sector in one place, and, as far as their sales go to industries there, what these buy
+ * outside. */
 #include "projection.h"
 
 void preston_lever_create_firms(preston_walk *walk, int64_t measure)

@@ -1,5 +1,5 @@
-/* Lever 9: engineering for projects that small authorities could not prepare alone. It moves additional
- * demand, of which the deadweight would have come anyway: see additionality. */
+/* Lever 9: engineering for projects that small authorities could not prepare alone. It moves
+ * additional demand, of which the deadweight would have come anyway: see additionality. */
 #include "projection.h"
 
 void preston_lever_engineering(preston_walk *walk, int64_t measure)
@@ -13,8 +13,7 @@ void preston_lever_engineering(preston_walk *walk, int64_t measure)
         return;
     }
     state->adoption = preston_walk_adoption(walk, measure);
-    double demand =
-        stated->projects_per_year * state->adoption * stated->amount / plan->currency;
+    double demand = stated->projects_per_year * state->adoption * stated->amount / plan->currency;
     for (int64_t cell = 0; cell < plan->places * plan->sectors; cell++) {
         walk->extra[cell] += demand * force->bought[cell];
     }

@@ -1,5 +1,5 @@
-/* Lever 5: grants instead of tenders. It moves purchases to the type of supplier that gets the grants,
- * where they are made, for as long as a grant lasts. */
+/* Lever 5: grants instead of tenders. It moves purchases to the type of supplier that gets the
+ * grants, where they are made, for as long as a grant lasts. */
 #include "projection.h"
 
 #include <math.h>
@@ -16,9 +16,8 @@ void preston_lever_grants(preston_walk *walk, int64_t measure)
     preston_measure_state *state = preston_walk_state(walk, measure, &scratch);
     granted[walk->y] = fmax(adoption - walk->before[measure], 0.0);
     for (int64_t y = 0; y <= walk->y; y++) {
-        in_force += (double)(walk->y - y) < stated->duration || isnan(stated->duration)
-                        ? granted[y]
-                        : 0.0;
+        in_force +=
+            (double)(walk->y - y) < stated->duration || isnan(stated->duration) ? granted[y] : 0.0;
     }
     state->adoption = adoption;
     state->share = share * fmin(in_force, adoption);

@@ -1,5 +1,5 @@
-/* Lever 4: capital of local authorities in collective projects, with the capital it attracts. It moves
- * capital formation in the year it is paid in, and capacity after the lag. */
+/* Lever 4: capital of local authorities in collective projects, with the capital it attracts. It
+ * moves capital formation in the year it is paid in, and capacity after the lag. */
 #include "projection.h"
 
 #include <math.h>
@@ -16,8 +16,7 @@ void preston_lever_invest(preston_walk *walk, int64_t measure)
     preston_measure_state *state = preston_walk_state(walk, measure, &scratch);
     if (preston_walk_has(walk, measure)) {
         state->adoption = preston_walk_adoption(walk, measure);
-        paid[walk->y] =
-            stated->amount / plan->currency * state->adoption / stated->public_share;
+        paid[walk->y] = stated->amount / plan->currency * state->adoption / stated->public_share;
     }
     for (int64_t cell = 0; cell < plan->places * plan->sectors; cell++) {
         walk->extra[cell] += paid[walk->y] * force->bought[cell];

@@ -1,5 +1,5 @@
-/* Lever 12, the Preston model: purchases are moved to a place. What its suppliers have no capacity for
- * goes to the next place up, below the nation; the rest stays where it is bought. */
+/* Lever 12, the Preston model: purchases are moved to a place. What its suppliers have no capacity
+ * for goes to the next place up, below the nation; the rest stays where it is bought. */
 #include "projection.h"
 
 #include <math.h>
@@ -200,8 +200,8 @@ void preston_lever_relocate(preston_walk *walk, int64_t measure)
         return;
     }
     move.state->adoption = preston_walk_adoption(walk, measure);
-    move.state->share = move.share = fmin(1.0, force->measure->share + walk->raise_share[measure]) *
-                                     move.state->adoption;
+    move.state->share = move.share =
+        fmin(1.0, force->measure->share + walk->raise_share[measure]) * move.state->adoption;
     memset(walk->scratch, 0, (size_t)(plan->kinds * plan->places) * sizeof(double));
     for (int64_t sector = 0; sector < plan->sectors; sector++) {
         if (force->sectors[sector] != 0) {

@@ -1,5 +1,5 @@
-/* Lever 10: contracts reserved for a type of supplier. It moves the type of supplier in the sectors that
- * the law opens, and in no other; places stay as they are. */
+/* Lever 10: contracts reserved for a type of supplier. It moves the type of supplier in the sectors
+ * that the law opens, and in no other; places stay as they are. */
 #include "projection.h"
 
 #include <math.h>
@@ -13,7 +13,6 @@ void preston_lever_reserve(preston_walk *walk, int64_t measure)
         return;
     }
     state->adoption = preston_walk_adoption(walk, measure);
-    state->share =
-        fmin(1.0, stated->share + walk->raise_share[measure]) * state->adoption;
+    state->share = fmin(1.0, stated->share + walk->raise_share[measure]) * state->adoption;
     preston_move_to_type(walk, measure, state->share);
 }

@@ -1,6 +1,6 @@
-/* Lever 11: which buyers must have a scheme for responsible purchasing (SPASER). It moves no purchase
- * itself: the measures it applies are in force for those buyers alone, as far as they adopt a scheme
- * and carry it out. */
+/* Lever 11: which buyers must have a scheme for responsible purchasing (SPASER). It moves no
+ * purchase itself: the measures it applies are in force for those buyers alone, as far as they
+ * adopt a scheme and carry it out. */
 #include "projection.h"
 
 #include <math.h>

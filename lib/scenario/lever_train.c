@@ -1,6 +1,6 @@
-/* Levers 1 and 6 to 8: training, and governance (a charter, policies made together, political weight).
- * They move the speed, the adoption, the share or the ceiling of the measures they are said to apply
- * to, and nothing by themselves. */
+/* Levers 1 and 6 to 8: training, and governance (a charter, policies made together, political
+ * weight). They move the speed, the adoption, the share or the ceiling of the measures they are
+ * said to apply to, and nothing by themselves. */
 #include "projection.h"
 
 #include <math.h>

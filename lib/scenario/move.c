@@ -50,7 +50,8 @@ static void watch(const preston_walk *walk, int64_t measure, double *watched, in
 }
 
 /* Moves `part` of what other types supply of a line in a place; returns the money moved. */
-static double change_type(preston_walk *walk, int64_t measure, int64_t l, int64_t place, double part)
+static double change_type(preston_walk *walk, int64_t measure, int64_t l, int64_t place,
+                          double part)
 {
     const preston_plan *plan = walk->plan;
     const preston_force *force = &plan->force[measure];

@@ -1,10 +1,10 @@
 /* A scenario on its way through the years, shared by the files of the projection.
  *
- * All amounts are in the table's unit. `cells` of purchases are held by line (a buyer and a sector that
- * it buys), type and place: line after line, K × P each. A `subset` says which measures are in force:
- * bit m is measure m. Whatever a year changes is gathered as `change`, (P n) × K, type by type: what is
- * bought more or less of each place, sector and type, so that effects, which are held the same way,
- * turn it into an account by one dot product. */
+ * All amounts are in the table's unit. `cells` of purchases are held by line (a buyer and a sector
+ * that it buys), type and place: line after line, K × P each. A `subset` says which measures are in
+ * force: bit m is measure m. Whatever a year changes is gathered as `change`, (P n) × K, type by
+ * type: what is bought more or less of each place, sector and type, so that effects, which are held
+ * the same way, turn it into an account by one dot product. */
 #ifndef PRESTON_LIB_SCENARIO_PROJECTION_H
 #define PRESTON_LIB_SCENARIO_PROJECTION_H
 
@@ -29,14 +29,14 @@ typedef struct preston_force {
     int64_t sector;         /* the one sector of a new firm or project; -1: none */
     int64_t *applies;       /* positions of measures */
     int64_t apply_count;
-    int covered;           /* a spaser applies it: buyers without one do not */
-    double *bought;        /* P n: where a unit of its additional demand is bought; NULL: none */
+    int covered;            /* a spaser applies it: buyers without one do not */
+    double *bought;         /* P n: where a unit of its additional demand is bought; NULL: none */
     double *bought_outside; /* P: where `to` buys `sector` outside itself; NULL: none */
-    double most_here;      /* what industries in `to` buy of `sector` outside it, a year */
-    double output_per_job; /* of new firms, in the table's unit */
-    int64_t *levels;       /* P: how many areas above `to` a place is; NULL without `to` */
-    int64_t top;           /* the level of the nation */
-    double additionality;  /* net over gross */
+    double most_here;       /* what industries in `to` buy of `sector` outside it, a year */
+    double output_per_job;  /* of new firms, in the table's unit */
+    int64_t *levels;        /* P: how many areas above `to` a place is; NULL without `to` */
+    int64_t top;            /* the level of the nation */
+    double additionality;   /* net over gross */
 } preston_force;
 
 /* What does not change from subset to subset and from year to year. */
@@ -56,10 +56,10 @@ typedef struct preston_plan {
     double currency;         /* currency units in one of the table's */
     preston_line *lines;
     int64_t line_count;
-    double *cells;    /* lines × K × P: the baseline */
-    double *imports;  /* P: bought abroad directly, baseline */
-    double *taxes;    /* P: on products, baseline */
-    double *headroom; /* P n: in the first year; infinite: no limit */
+    double *cells;       /* lines × K × P: the baseline */
+    double *imports;     /* P: bought abroad directly, baseline */
+    double *taxes;       /* P: on products, baseline */
+    double *headroom;    /* P n: in the first year; infinite: no limit */
     double *type_shares; /* K × n: of a sector's output; NaN: not known */
     preston_force *force;
 } preston_plan;
@@ -79,16 +79,16 @@ typedef struct preston_walk {
     double *raise_ceiling;
     double *raise_adoption;
     double *speed;
-    double *cover;     /* m × B */
-    double *known;     /* n: share of headroom that buyers know of */
-    double *cells;     /* lines × K × P */
-    double *extra;     /* K × (P n): demand beside the lines */
-    double *room;      /* P n: capacity left */
-    double *type_room; /* K × (P n): of suppliers of a type */
-    double *sold_here; /* P n: by new capacity, to industries of its place */
-    double *scratch;   /* the larger of P n and K × P */
-    double *placed;    /* P */
-    double premium;    /* paid for no volume */
+    double *cover;                 /* m × B */
+    double *known;                 /* n: share of headroom that buyers know of */
+    double *cells;                 /* lines × K × P */
+    double *extra;                 /* K × (P n): demand beside the lines */
+    double *room;                  /* P n: capacity left */
+    double *type_room;             /* K × (P n): of suppliers of a type */
+    double *sold_here;             /* P n: by new capacity, to industries of its place */
+    double *scratch;               /* the larger of P n and K × P */
+    double *placed;                /* P */
+    double premium;                /* paid for no volume */
     preston_measure_state *states; /* m; NULL: not wanted */
     /* one measure's purchases, where they were and where they went: K × (P n); NULL: not wanted */
     int64_t watched;
@@ -146,8 +146,8 @@ void preston_lever_relocate(preston_walk *walk, int64_t measure);
 
 /* --- move.c: what the levers that move purchases have in common --- */
 
-/* Moves a share of what other types supply, place by place, to the measure's type, as far as there is
- * room for it. */
+/* Moves a share of what other types supply, place by place, to the measure's type, as far as there
+ * is room for it. */
 void preston_move_to_type(preston_walk *walk, int64_t measure, double share);
 
 /* New capacity of a measure's type in its place: part of it is sold there, the rest is room. */

@@ -1,7 +1,7 @@
 /* A year of a scenario, for one subset of its measures.
  *
- * Every year begins with the baseline's purchases. Measures that change others come first, then those
- * that add capacity, then additional demand, then those that move purchases. */
+ * Every year begins with the baseline's purchases. Measures that change others come first, then
+ * those that add capacity, then additional demand, then those that move purchases. */
 #include "projection.h"
 
 #include "../status/allocate.h"
@@ -13,7 +13,8 @@
 
 typedef void lever_function(preston_walk *walk, int64_t measure);
 
-/* The levers in the order in which they act: measures of one group keep the order of the scenario. */
+/* The levers in the order in which they act: measures of one group keep the order of the scenario.
+ */
 enum { GROUPS = 4 };
 
 typedef struct lever_action {
