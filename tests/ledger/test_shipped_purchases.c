@@ -1,10 +1,9 @@
 /* The purchases in examples/data that scenarios are made of: what French local authorities buy,
  * and the food of Preston's anchor institutions. */
+#include "folder.h"
 #include "ledgers.h"
 #include "sample.h"
 #include "test.h"
-
-#include <math.h>
 
 enum { FRENCH_SECTORS = 17 };
 
@@ -42,17 +41,19 @@ static void demand_free(demand *all)
 /* The demand of a folder's ledger.csv through its concordance.csv. */
 static demand folder_demand(const sample *work, const char *folder)
 {
-    char path[2][1024];
     preston_ledger *ledger = NULL;
     preston_concordance *concordance = NULL;
     preston_error error = {0};
-    snprintf(path[0], sizeof path[0], "%s/ledger.csv", folder);
-    snprintf(path[1], sizeof path[1], "%s/concordance.csv", folder);
-    assert_ok(preston_ledger_read(path[0], NULL, &ledger, &error), &error);
-    assert_ok(preston_concordance_read(path[1], NULL, work->table, &concordance, &error), &error);
+    char *purchases = path_in(folder, "ledger.csv");
+    char *categories = path_in(folder, "concordance.csv");
+    assert_ok(preston_ledger_read(purchases, NULL, &ledger, &error), &error);
+    assert_ok(preston_concordance_read(categories, NULL, work->table, &concordance, &error),
+              &error);
     demand all = demand_of(work, ledger, concordance);
     preston_concordance_free(concordance);
     preston_ledger_free(ledger);
+    free(categories);
+    free(purchases);
     return all;
 }
 
