@@ -493,7 +493,9 @@ typedef enum preston_statistic {
 /** Names for the year and the measure of preston_projection_value(). */
 enum {
     PRESTON_PRESENT_VALUE = -1, /**< instead of a year: the discounted sum of all years */
-    PRESTON_ALL_MEASURES = -1   /**< instead of a measure */
+    PRESTON_ALL_MEASURES = -1,  /**< instead of a measure */
+    PRESTON_SUPPLY_LIMITS = -2 /**< instead of a measure: what the limits of output in supply chains
+                                    take off all of them; nil unless capacity.constrain_output */
 };
 
 /** One number, in the table's unit, jobs in jobs.
