@@ -115,11 +115,6 @@ static void print_distance(const page *of)
     const preston_trade_options *trade = &settings->options;
     const char *by = settings->travel_times != NULL ? "travel time" : "distance";
     int64_t nearest = nearest_of(of->inputs);
-    if (settings->travel_times != NULL) {
-        printf("Distances: travel times in minutes, %lld pairs of %s.\n",
-               (long long)preston_distance_list_pairs(of->inputs->travel_times),
-               settings->travel_times);
-    }
     if (trade->decay == PRESTON_DECAY_EXPONENTIAL) {
         printf("Trade: gravity. What a place does not make itself comes from others, less from\n"
                "  farther away: exp(-d / %g), an assumption%s.\n",
@@ -146,6 +141,11 @@ static void print_trade(const page *of)
 {
     const places_settings *settings = of->inputs->settings;
     const places_answer *answer = of->answer;
+    if (settings->travel_times != NULL) {
+        printf("Distances: travel times in minutes, %lld pairs of %s.\n",
+               (long long)preston_distance_list_pairs(of->inputs->travel_times),
+               settings->travel_times);
+    }
     if (settings->trade == TRADE_GRAVITY) {
         print_distance(of);
     } else if (settings->trade == TRADE_POOL) {
