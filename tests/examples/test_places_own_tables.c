@@ -14,9 +14,10 @@ static const char *const nothing[] = {NULL};
 typedef struct recipe {
     double kept;   /* of value added; the rest is bought abroad */
     double bought; /* of the flows; the rest is bought abroad */
+    double size;   /* times what the place has of the nation */
 } recipe;
 
-static const recipe same = {1.0, 1.0};
+static const recipe same = {1.0, 1.0, 1.0};
 
 static int is(const char *text, const char *word)
 {
@@ -130,8 +131,8 @@ static void write_own(const uk_places *on, const char *code, const recipe *by)
             nation += sizes[k * n + i];
         }
         assert_true(nation > 0.0);
-        shares[i] = sizes[place * n + i] / nation;
-        own += sizes[place * n + i];
+        shares[i] = by->size * sizes[place * n + i] / nation;
+        own += by->size * sizes[place * n + i];
         all += nation;
     }
     (void)mkdir(folder, 0700); /* it may be there from another test */
@@ -166,8 +167,8 @@ static void assert_conserved(const cells *csv)
     }
 }
 
-/* The same recipe at the same size, in the city and around it, is the same case:
- * roundings of shares alone, far below a millionth of numbers up to 2e4. */
+/* The same recipe at the same size, in the city and around it, is the same case: but for roundings
+ * of shares, measured below 1e-12 of numbers up to 5e3. */
 static void places_own_tables__equal_to_the_nations(void **state)
 {
     const uk_places *on = *state;
@@ -195,7 +196,7 @@ static void places_own_tables__equal_to_the_nations(void **state)
 static void places_own_tables__less_value_added(void **state)
 {
     const uk_places *on = *state;
-    static const recipe less = {0.9, 1.0};
+    static const recipe less = {0.9, 1.0, 1.0};
     static const char *const parts[] = {"direct", "indirect", "induced"};
     const char *const own[] = {"--own-tables", on->own, NULL};
     cells *before = places_csv_of(on, nothing, nothing);
@@ -225,7 +226,7 @@ static void places_own_tables__less_value_added(void **state)
 static void places_own_tables__another_technology(void **state)
 {
     const uk_places *on = *state;
-    static const recipe abroad = {1.0, 0.8};
+    static const recipe abroad = {1.0, 0.8, 1.0};
     const char *const own[] = {"--own-tables", on->own, NULL};
     cells *before = places_csv_of(on, nothing, nothing);
     write_own(on, "preston", &abroad);
@@ -237,6 +238,28 @@ static void places_own_tables__another_technology(void **state)
                 places_sum(before, "after", "area", "uk", "output", "indirect") - 1.0);
     assert_true(places_sum(csv, "after", "place", "preston", "imports", "direct") >
                 places_sum(before, "after", "place", "preston", "imports", "direct") + 1.0);
+    assert_conserved(csv);
+    cells_free(csv);
+    cells_free(before);
+}
+
+/* Its industries are twice as large, by the same recipe: it has more to sell, so that those around
+ * it, and it itself, buy more there. */
+static void places_own_tables__twice_the_size(void **state)
+{
+    const uk_places *on = *state;
+    static const recipe twice = {1.0, 1.0, 2.0};
+    const char *const own[] = {"--own-tables", on->own, NULL};
+    cells *before = places_csv_of(on, nothing, nothing);
+    write_own(on, "preston", &twice);
+    write_text(on->folder, "own.csv", "place,table\npreston,preston\n");
+    cells *csv = places_csv_of(on, own, nothing);
+    assert_close(places_sum(csv, "before", "place", "preston", "gva", "direct"),
+                 places_sum(before, "before", "place", "preston", "gva", "direct"), 1e-9, 0.0);
+    assert_true(places_sum(csv, "before", "place", "preston", "gva", "indirect") >
+                1.2 * places_sum(before, "before", "place", "preston", "gva", "indirect"));
+    assert_close(places_sum(csv, "before", "area", "uk", "gva", NULL),
+                 places_sum(before, "before", "area", "uk", "gva", NULL), 1e-8, 0.0);
     assert_conserved(csv);
     cells_free(csv);
     cells_free(before);
@@ -332,6 +355,7 @@ int main(void)
         cmocka_unit_test(places_own_tables__equal_to_the_nations),
         cmocka_unit_test(places_own_tables__less_value_added),
         cmocka_unit_test(places_own_tables__another_technology),
+        cmocka_unit_test(places_own_tables__twice_the_size),
         cmocka_unit_test(places_own_tables__that_are_too_large),
         cmocka_unit_test(places_own_tables__mistakes),
         cmocka_unit_test(places_own_tables__with_travel_times),

@@ -36,7 +36,7 @@ static void write_times(const uk_places *on, double most, double detour)
 
 /* A minute a kilometre, and everything that is in kilometres in minutes, is the same case. Decays
  * differ by roundings, which balancing (to 1e-8, from the same start) and the solves carry on: of
- * numbers up to 2e4, less than 1e-12 of them, and nothing that is printed changes. */
+ * numbers up to 5e3, measured below 1e-12. Nothing that is printed changes. */
 static void places_travel_times__as_straight_distances(void **state)
 {
     const uk_places *on = *state;
