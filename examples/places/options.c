@@ -37,7 +37,7 @@ static const char usage[] =
     "trade\n"
     "                      and commuting by gravity; a row holds for both ways unless the way "
     "back\n"
-    "                      has its own. Every D is in minutes then, and without default\n"
+    "                      has its own. All distances are in minutes then, without defaults\n"
     "  --scale D           of the exponential (default 50000)\n"
     "  --exponent E        of the power (default 2)\n"
     "  --smallest-distance D  of the power: what is nearer counts as so far (default 1000)\n"
