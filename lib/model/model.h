@@ -92,9 +92,9 @@ preston_status preston_model_account(const preston_model *model, preston_closure
                                      const char *account, const char *area, double *values,
                                      preston_error *error);
 
-/* Solves a system for one right-hand side. */
+/* Solves a system for `count` right-hand sides, column after column; several go in a batch. */
 preston_status preston_model_solve(const preston_solver *solver, preston_operation operation,
-                                   const double *right_hand_side, double *solution,
+                                   int64_t count, const double *right_hand_sides, double *solutions,
                                    preston_certificate *out_certificate, preston_error *error);
 
 /* Makes a solver to the model's tolerance. When the system is not productive its rows are named:

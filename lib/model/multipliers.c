@@ -36,7 +36,7 @@ static preston_status solve_account(const preston_model *model, preston_closure 
 {
     preston_status status = preston_model_account(model, closure, account, area, direct, error);
     if (status == PRESTON_OK) {
-        status = preston_model_solve(model->system[closure].solver, PRESTON_TRANSPOSED, direct,
+        status = preston_model_solve(model->system[closure].solver, PRESTON_TRANSPOSED, 1, direct,
                                      effects, certificate, error);
     }
     return status == PRESTON_OK && area != NULL

@@ -126,7 +126,7 @@ static void impact__without_any_demand(void **state)
 {
     (void)state;
     sample work = town_and_country(PRESTON_CLOSURE_II);
-    const preston_demand nothing = {{0}, {0}, {0}};
+    const preston_demand nothing = {.imports = {0}};
     preston_impact *impact = solve(&work, &nothing);
     for (int part = PRESTON_DIRECT; part <= PRESTON_INDUCED; part++) {
         preston_const_view made = preston_impact_output(impact, (preston_part)part);
