@@ -160,6 +160,33 @@ typedef struct preston_demand {
                                                no account by itself, and no purchase */
 } preston_demand;
 
+/** What one unit of each kind of demand brings about in one account in one area: what
+ *  preston_model_effects() fills in. Views may be empty (no rows) where they are not wanted. */
+typedef struct preston_effects {
+    preston_view sectors;           /**< (P n) × 1 */
+    preston_view imports;           /**< P × 1 */
+    preston_view taxes_on_products; /**< P × 1 */
+    preston_view household_income;  /**< P × 1; zero in Type I */
+} preston_effects;
+
+/** The adjoint of an impact: effects for many accounts and areas at once, as transposed columns of
+ *  one batch. With the effects of an account known, its total for any demand, all parts up to the
+ *  closure and all places of the area added up, is a dot product: `Σ effects · demand`.
+ *
+ *  @param count how many pairs of account and area, not negative.
+ *  @param accounts that many codes, see above.
+ *  @param areas that many codes of places or areas, NULL for everywhere; NULL instead of the array:
+ *         everywhere for all.
+ *  @param out_effects that many sets of views, which the caller owns. Imports and taxes count what
+ *         the buyer pays itself in the area, and with households inside what they pay directly.
+ *  @return #PRESTON_ERROR_MISSING no such account or closure; #PRESTON_ERROR_LABEL no such area;
+ *          #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_ACCURACY,
+ *          #PRESTON_ERROR_MEMORY; all or none are filled in. `count` solves, and 2 columns of the
+ *          system for each while it runs. The same bits whatever the number of threads. */
+PRESTON_API preston_status preston_model_effects(
+    const preston_model *model, preston_closure closure, int64_t count, const char *const *accounts,
+    const char *const *areas, const preston_effects *out_effects, preston_error *error);
+
 /** The parts of an impact. They exclude one another and add up to the whole. */
 typedef enum preston_part {
     PRESTON_DIRECT,   /**< in the sectors that are bought from */

@@ -97,6 +97,14 @@ preston_status preston_model_solve(const preston_solver *solver, preston_operati
                                    int64_t count, const double *right_hand_sides, double *solutions,
                                    preston_certificate *out_certificate, preston_error *error);
 
+/* Effects of `count` accounts in as many areas on all rows of a closure, column after column; a
+ * NULL area, or no areas, is everywhere. */
+preston_status preston_model_solve_accounts(const preston_model *model, preston_closure closure,
+                                            int64_t count, const char *const *accounts,
+                                            const char *const *areas, double *effects,
+                                            preston_certificate *out_certificate,
+                                            preston_error *error);
+
 /* Makes a solver to the model's tolerance. When the system is not productive its rows are named:
  * those of `rows`, or all when it is NULL. */
 preston_status preston_model_prepare(const preston_model *model, preston_closure closure,
