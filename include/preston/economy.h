@@ -297,6 +297,18 @@ PRESTON_API preston_status preston_economy_sales(const preston_economy *economy,
                                                  preston_const_view purchases,
                                                  preston_view out_sales, preston_error *error);
 
+/** The same, transposed: what a unit of demand does, by the place of the seller, becomes what a
+ *  unit bought does, by the place of the user: `effects · sales = out_effects · purchases`. Either
+ *  form.
+ *  @param effects (P n) × 1, of a unit of demand for each sector in each place. @param out_effects
+ *         (P n) × 1, of a unit that users in each place buy of each sector; must not overlap the
+ *         effects. What trade shares leave to imports counts for nothing.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MEMORY. As long as preston_economy_sales(). */
+PRESTON_API preston_status preston_economy_sales_effects(const preston_economy *economy,
+                                                         preston_const_view effects,
+                                                         preston_view out_effects,
+                                                         preston_error *error);
+
 /* --- who trades with whom, sector by sector --- */
 
 /** Of what each place uses of each sector, the share that each place sells to it: one sparse P × P

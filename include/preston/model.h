@@ -151,7 +151,41 @@ typedef struct preston_demand {
     preston_const_view sectors; /**< (P n) × 1, bought from domestic sectors, basic prices */
     preston_const_view imports; /**< P × 1, bought abroad directly */
     preston_const_view taxes_on_products; /**< P × 1, paid on the purchases themselves */
+    preston_const_view household_income;  /**< P × 1, what households living in each place receive
+                                               beside the wages of the model's sectors: a difference
+                                               of wages in the first round, pensions, grants; after
+                                               tax and saving, options.wage_leakage is not taken from
+                                               it. Type I ignores it; in Type II it is spent as any
+                                               other income, and all that follows is induced. It is
+                                               no account by itself, and no purchase */
 } preston_demand;
+
+/** What one unit of each kind of demand brings about in one account in one area: what
+ *  preston_model_effects() fills in. Views may be empty (no rows) where they are not wanted. */
+typedef struct preston_effects {
+    preston_view sectors;           /**< (P n) × 1 */
+    preston_view imports;           /**< P × 1 */
+    preston_view taxes_on_products; /**< P × 1 */
+    preston_view household_income;  /**< P × 1; zero in Type I */
+} preston_effects;
+
+/** The adjoint of an impact: effects for many accounts and areas at once, as transposed columns of
+ *  one batch. With the effects of an account known, its total for any demand, all parts up to the
+ *  closure and all places of the area added up, is a dot product: `Σ effects · demand`.
+ *
+ *  @param count how many pairs of account and area, not negative.
+ *  @param accounts that many codes, see above.
+ *  @param areas that many codes of places or areas, NULL for everywhere; NULL instead of the array:
+ *         everywhere for all.
+ *  @param out_effects that many sets of views, which the caller owns. Imports and taxes count what
+ *         the buyer pays itself in the area, and with households inside what they pay directly.
+ *  @return #PRESTON_ERROR_MISSING no such account or closure; #PRESTON_ERROR_LABEL no such area;
+ *          #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_ACCURACY,
+ *          #PRESTON_ERROR_MEMORY; all or none are filled in. `count` solves, and 2 columns of the
+ *          system for each while it runs. The same bits whatever the number of threads. */
+PRESTON_API preston_status preston_model_effects(
+    const preston_model *model, preston_closure closure, int64_t count, const char *const *accounts,
+    const char *const *areas, const preston_effects *out_effects, preston_error *error);
 
 /** The parts of an impact. They exclude one another and add up to the whole. */
 typedef enum preston_part {
@@ -172,6 +206,20 @@ typedef struct preston_impact preston_impact;
 PRESTON_API preston_status preston_model_impact(const preston_model *model,
                                                 const preston_demand *demand,
                                                 preston_impact **out_impact, preston_error *error);
+
+/** Solves for many demands at once, such as the years of a scenario: the columns of one batch a
+ *  closure, divided among all cores.
+ *
+ *  @param count how many, not negative. @param demands that many.
+ *  @param out_impacts that many, each freed with preston_impact_free(). Their certificates are
+ *         those of the batch, good for every demand of it.
+ *  @return as preston_model_impact(), which is the case of one demand; the message says which
+ * demand is at fault, from 1. On failure no impact is made. The same bits whatever the number of
+ *          threads. Beside the impacts 2 columns of the system a demand, while it runs. */
+PRESTON_API preston_status preston_model_impacts(const preston_model *model, int64_t count,
+                                                 const preston_demand *demands,
+                                                 preston_impact **out_impacts,
+                                                 preston_error *error);
 
 /** Frees the impact; NULL is fine. */
 PRESTON_API void preston_impact_free(preston_impact *impact);
@@ -213,13 +261,15 @@ PRESTON_API preston_status preston_impact_gains(const preston_impact *impact, co
                                                 int64_t *out_places, double *out_amounts,
                                                 preston_error *error);
 
-/** Where the wages of an impact go: `paid + by_households = withheld + abroad + received`. */
+/** Where the wages of an impact go, and what households have beside them:
+ *  `paid + by_households + given = withheld + abroad + received`. */
 typedef struct preston_wages {
     double paid;          /**< compensation in all sectors, everywhere */
     double by_households; /**< paid by households to households: their own use */
     double withheld;      /**< by options.wage_leakage */
     double abroad;        /**< to commuters who live in other nations */
     double received;      /**< income of the nation's households */
+    double given;         /**< to households by the demand itself, beside wages */
 } preston_wages;
 
 /** The wages of an impact in Type II.
@@ -231,7 +281,8 @@ PRESTON_API preston_status preston_impact_wages(const preston_impact *impact,
 PRESTON_API preston_const_view preston_impact_output(const preston_impact *impact,
                                                      preston_part part);
 
-/** Income of households by place in Type II, P × 1; zero in Type I. Borrowed. */
+/** Income of households by place in Type II, P × 1, with what the demand itself gives them; zero in
+ *  a Type I model. Borrowed. */
 PRESTON_API preston_const_view preston_impact_household_income(const preston_impact *impact);
 
 /** The certificate of the solve for that closure. */
@@ -239,7 +290,8 @@ PRESTON_API preston_certificate preston_impact_certificate(const preston_impact 
                                                            preston_closure closure);
 
 /** Money is conserved: what was spent, by the buyer and (Type II) by households, equals value added
- *  + imports + taxes on products over all places.
+ *  + imports + taxes on products over all places. Income that the demand gives to households counts
+ *  once they spend it.
  *  @return #PRESTON_ERROR_MISSING when the table lacks gva, imports or taxes_on_products. */
 PRESTON_API preston_status preston_impact_conservation(const preston_impact *impact,
                                                        preston_closure closure, double *out_spent,

@@ -147,6 +147,9 @@ typedef struct batch_failure {
 typedef struct batch_solves {
     const preston_solver *solver;
     preston_operation operation;
+    int64_t width; /* of a block */
+    int64_t blocks;
+    int threads;
     preston_const_view b;
     preston_view x;
     preston_workspace **workspaces;
@@ -154,6 +157,15 @@ typedef struct batch_solves {
     batch_failure *failures; /* one a thread */
     preston_progress progress;
 } batch_solves;
+
+/* Columns taken together. The rounds of many places go through them one by one in any case: there
+ * a block is a column, so that threads have something to divide and workspaces stay small. */
+static int64_t width_for(const preston_solver *solver)
+{
+    int alone = solver->method == PRESTON_METHOD_RICHARDSON &&
+                preston_operator_trade_parts(solver->op) != NULL;
+    return alone ? 1 : SOLVE_BLOCK;
+}
 
 /* The message counts columns from the first of the block: says which block that is. */
 static void note_failure(batch_solves *all, int64_t first, int64_t columns,
@@ -171,14 +183,14 @@ static void note_failure(batch_solves *all, int64_t first, int64_t columns,
 
 static void solve_block(batch_solves *all, int64_t block)
 {
-    int64_t first = block * SOLVE_BLOCK;
+    int64_t first = block * all->width;
     int64_t left = all->b.columns - first;
     preston_const_view b = all->b;
     preston_view x = all->x;
     preston_error error = {0};
     b.data += first * b.column_stride;
     x.data += first * x.column_stride;
-    b.columns = x.columns = left < SOLVE_BLOCK ? left : SOLVE_BLOCK;
+    b.columns = x.columns = left < all->width ? left : all->width;
     preston_status status = preston_solver_solve(all->solver, all->operation, b,
                                                  all->workspaces[preston_thread_number()], x,
                                                  &all->certificates[block], &error);
@@ -191,10 +203,10 @@ static void solve_block(batch_solves *all, int64_t block)
 }
 
 /* The failure of the earliest block, whichever thread met it. */
-static preston_status report_failure(const batch_solves *all, int threads, preston_error *error)
+static preston_status report_failure(const batch_solves *all, preston_error *error)
 {
     const batch_failure *earliest = NULL;
-    for (int k = 0; k < threads; k++) {
+    for (int k = 0; k < all->threads; k++) {
         const batch_failure *failure = &all->failures[k];
         if (failure->error.status != PRESTON_OK &&
             (earliest == NULL || failure->first < earliest->first)) {
@@ -206,25 +218,23 @@ static preston_status report_failure(const batch_solves *all, int threads, prest
                : preston_fail(error, earliest->error.status, "%s", earliest->error.message);
 }
 
-static preston_status solve_blocks(batch_solves *all, int threads,
-                                   preston_certificate *out_certificate, preston_error *error)
+static preston_status solve_blocks(batch_solves *all, preston_certificate *out_certificate,
+                                   preston_error *error)
 {
-    int64_t blocks = (all->b.columns + SOLVE_BLOCK - 1) / SOLVE_BLOCK;
     preston_blas_begin_single();
-    (void)threads; /* not used without OpenMP */
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
-    for (int64_t block = 0; block < blocks; block++) {
+#pragma omp parallel for schedule(dynamic) num_threads(all->threads)
+    for (int64_t block = 0; block < all->blocks; block++) {
         if (!preston_progress_stopped(&all->progress)) {
             solve_block(all, block);
         }
     }
     preston_blas_end_single();
-    preston_status status = report_failure(all, threads, error);
+    preston_status status = report_failure(all, error);
     if (status != PRESTON_OK) {
         return status;
     }
     preston_certificate whole = {.certified = 1};
-    for (int64_t block = 0; block < blocks; block++) {
+    for (int64_t block = 0; block < all->blocks; block++) {
         whole.certified &= all->certificates[block].certified;
         whole.bound = fmax(whole.bound, all->certificates[block].bound);
         whole.relative_bound = fmax(whole.relative_bound, all->certificates[block].relative_bound);
@@ -272,26 +282,32 @@ preston_status preston_batch_solve(const preston_solver *solver, preston_operati
     if (status != PRESTON_OK) {
         return status;
     }
-    int threads = preston_threads(options);
-    int64_t blocks = (right_hand_sides.columns + SOLVE_BLOCK - 1) / SOLVE_BLOCK;
+    int64_t columns = right_hand_sides.columns;
     batch_solves all = {.solver = solver,
                         .operation = operation,
+                        .width = width_for(solver),
+                        .threads = preston_threads(options),
                         .b = right_hand_sides,
                         .x = out_solutions,
-                        .progress = {.options = options, .all = right_hand_sides.columns}};
-    all.workspaces = preston_allocate(threads, sizeof(preston_workspace *));
-    all.certificates = preston_allocate(blocks, sizeof *all.certificates);
-    all.failures = preston_allocate(threads, sizeof *all.failures);
+                        .progress = {.options = options, .all = columns}};
+    all.blocks = (columns + all.width - 1) / all.width;
+    all.width = columns < all.width ? columns : all.width;
+    /* threads without a block would only take memory, and keep those inside from being used */
+    all.threads = all.blocks < all.threads ? (int)all.blocks : all.threads;
+    all.threads = all.threads > 0 ? all.threads : 1;
+    all.workspaces = preston_allocate(all.threads, sizeof(preston_workspace *));
+    all.certificates = preston_allocate(all.blocks, sizeof *all.certificates);
+    all.failures = preston_allocate(all.threads, sizeof *all.failures);
     if (all.workspaces == NULL || all.certificates == NULL || all.failures == NULL) {
         status = preston_fail_memory(error, "a batch");
     }
-    for (int k = 0; status == PRESTON_OK && k < threads; k++) {
-        status = preston_workspace_create(solver, SOLVE_BLOCK, &all.workspaces[k], error);
+    for (int k = 0; status == PRESTON_OK && k < all.threads; k++) {
+        status = preston_workspace_create(solver, all.width, &all.workspaces[k], error);
     }
     if (status == PRESTON_OK) {
-        status = solve_blocks(&all, threads, out_certificate, error);
+        status = solve_blocks(&all, out_certificate, error);
     }
-    for (int k = 0; all.workspaces != NULL && k < threads; k++) {
+    for (int k = 0; all.workspaces != NULL && k < all.threads; k++) {
         preston_workspace_free(all.workspaces[k]);
     }
     free(all.workspaces);

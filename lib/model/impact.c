@@ -1,4 +1,4 @@
-/* What one demand brings about: direct, indirect and induced, in every place. */
+/* What demands bring about: direct, indirect and induced, in every place. */
 #include "impact.h"
 
 #include "../status/allocate.h"
@@ -41,57 +41,6 @@ static preston_status copy_vector(preston_const_view from, int64_t rows, const c
     return PRESTON_OK;
 }
 
-/* Solves one closure for the demand: output by place and sector, and household income where there
- * is room for it. */
-static preston_status solve(const preston_impact *impact, preston_closure closure, double *output,
-                            double *income, preston_certificate *certificate, preston_error *error)
-{
-    const preston_model *model = impact->model;
-    int64_t n = model->sectors;
-    int64_t rows = preston_model_rows(model, closure);
-    double *demand = preston_allocate_matrix(2 * rows, 1);
-    if (demand == NULL) {
-        return preston_fail_memory(error, "a demand");
-    }
-    double *solution = demand + rows;
-    for (int64_t row = 0; row < model->places * n; row++) {
-        demand[preston_model_row(model, closure, row / n, row % n)] =
-            impact->output[PRESTON_DIRECT][row];
-    }
-    preston_status status = preston_model_solve(model->system[closure].solver, PRESTON_PLAIN,
-                                                demand, solution, certificate, error);
-    for (int64_t row = 0; status == PRESTON_OK && row < model->places * n; row++) {
-        output[row] = solution[preston_model_row(model, closure, row / n, row % n)];
-    }
-    for (int64_t place = 0; status == PRESTON_OK && income != NULL && place < model->places;
-         place++) {
-        income[place] = solution[preston_model_row(model, closure, place, n)];
-    }
-    free(demand);
-    return status;
-}
-
-static preston_status solve_parts(preston_impact *impact, preston_error *error)
-{
-    const preston_model *model = impact->model;
-    int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
-    const double *direct = impact->output[PRESTON_DIRECT];
-    double *indirect = impact->output[PRESTON_INDIRECT];
-    double *induced = impact->output[PRESTON_INDUCED];
-    preston_status status = solve(impact, PRESTON_CLOSURE_I, indirect, NULL,
-                                  &impact->certificate[PRESTON_CLOSURE_I], error);
-    int closed = preston_model_has_closure(model, PRESTON_CLOSURE_II);
-    if (status == PRESTON_OK && closed) {
-        status = solve(impact, PRESTON_CLOSURE_II, induced, impact->household_income,
-                       &impact->certificate[PRESTON_CLOSURE_II], error);
-    }
-    for (int64_t i = 0; status == PRESTON_OK && i < inner; i++) {
-        induced[i] = closed ? induced[i] - indirect[i] : 0.0;
-        indirect[i] -= direct[i];
-    }
-    return status;
-}
-
 /* A sector that makes nothing cannot meet a demand: its recipe is not known, and the money would be
  * accounted nowhere. */
 static preston_status check_demand(const preston_impact *impact, preston_error *error)
@@ -113,7 +62,7 @@ static preston_status check_demand(const preston_impact *impact, preston_error *
     return PRESTON_OK;
 }
 
-static preston_status fill_impact(preston_impact *impact, const preston_demand *demand,
+static preston_status load_demand(preston_impact *impact, const preston_demand *demand,
                                   preston_error *error)
 {
     const preston_model *model = impact->model;
@@ -129,13 +78,15 @@ static preston_status fill_impact(preston_impact *impact, const preston_demand *
                              impact->taxes_on_products, &impact->spent, error);
     }
     if (status == PRESTON_OK) {
-        status = check_demand(impact, error);
+        status = copy_vector(demand->household_income, model->places, "household income",
+                             impact->household_income, &impact->given, error);
     }
-    return status == PRESTON_OK ? solve_parts(impact, error) : status;
+    return status == PRESTON_OK ? check_demand(impact, error) : status;
 }
 
-preston_status preston_model_impact(const preston_model *model, const preston_demand *demand,
-                                    preston_impact **out_impact, preston_error *error)
+/* An impact with its demand, still unsolved. */
+static preston_status start_impact(const preston_model *model, const preston_demand *demand,
+                                   preston_impact **out_impact, preston_error *error)
 {
     int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
     preston_impact *impact = preston_allocate(1, sizeof *impact);
@@ -153,13 +104,159 @@ preston_status preston_model_impact(const preston_model *model, const preston_de
                    impact->taxes_on_products != NULL;
     }
     preston_status status =
-        complete ? fill_impact(impact, demand, error) : preston_fail_memory(error, "an impact");
+        complete ? load_demand(impact, demand, error) : preston_fail_memory(error, "an impact");
     if (status != PRESTON_OK) {
         preston_impact_free(impact);
         return status;
     }
     *out_impact = impact;
     return PRESTON_OK;
+}
+
+/* --- solving --- */
+
+/* Impacts that are solved together; the blocks hold a column a demand, in the rows of a closure. */
+typedef struct preston_impact_batch {
+    const preston_model *model;
+    int64_t count;
+    preston_impact **impacts;
+    double *demands;
+    double *solutions;
+} preston_impact_batch;
+
+static void load_column(const preston_impact *impact, preston_closure closure, double *column)
+{
+    const preston_model *model = impact->model;
+    int64_t n = model->sectors;
+    for (int64_t place = 0; place < model->places; place++) {
+        memcpy(column + preston_model_row(model, closure, place, 0),
+               impact->output[PRESTON_DIRECT] + place * n, (size_t)n * sizeof *column);
+        if (closure == PRESTON_CLOSURE_II) {
+            column[preston_model_row(model, closure, place, n)] = impact->household_income[place];
+        }
+    }
+}
+
+/* Output goes to the part that this closure adds, still with the parts before it. */
+static void store_column(preston_impact *impact, preston_closure closure, const double *column)
+{
+    const preston_model *model = impact->model;
+    int64_t n = model->sectors;
+    int part = closure == PRESTON_CLOSURE_II ? PRESTON_INDUCED : PRESTON_INDIRECT;
+    for (int64_t place = 0; place < model->places; place++) {
+        memcpy(impact->output[part] + place * n,
+               column + preston_model_row(model, closure, place, 0), (size_t)n * sizeof *column);
+        if (closure == PRESTON_CLOSURE_II) {
+            impact->household_income[place] = column[preston_model_row(model, closure, place, n)];
+        }
+    }
+}
+
+static preston_status solve_closure(const preston_impact_batch *batch, preston_closure closure,
+                                    preston_error *error)
+{
+    int64_t rows = preston_model_rows(batch->model, closure);
+    preston_certificate certificate = {0};
+    for (int64_t k = 0; k < batch->count; k++) {
+        load_column(batch->impacts[k], closure, batch->demands + k * rows);
+    }
+    preston_status status =
+        preston_model_solve(batch->model->system[closure].solver, PRESTON_PLAIN, batch->count,
+                            batch->demands, batch->solutions, &certificate, error);
+    for (int64_t k = 0; status == PRESTON_OK && k < batch->count; k++) {
+        store_column(batch->impacts[k], closure, batch->solutions + k * rows);
+        batch->impacts[k]->certificate[closure] = certificate;
+    }
+    return status;
+}
+
+/* Each part less those before it. */
+static void part_output(preston_impact *impact, int closed)
+{
+    int64_t inner = preston_model_rows(impact->model, PRESTON_CLOSURE_I);
+    const double *direct = impact->output[PRESTON_DIRECT];
+    double *indirect = impact->output[PRESTON_INDIRECT];
+    double *induced = impact->output[PRESTON_INDUCED];
+    for (int64_t i = 0; i < inner; i++) {
+        induced[i] = closed ? induced[i] - indirect[i] : 0.0;
+        indirect[i] -= direct[i];
+    }
+    if (!closed) {
+        impact->given = 0.0;
+        memset(impact->household_income, 0,
+               (size_t)impact->model->places * sizeof *impact->household_income);
+    }
+}
+
+static preston_status solve_impacts(preston_impact_batch *batch, preston_error *error)
+{
+    int closed = preston_model_has_closure(batch->model, PRESTON_CLOSURE_II);
+    int64_t rows =
+        preston_model_rows(batch->model, closed ? PRESTON_CLOSURE_II : PRESTON_CLOSURE_I);
+    batch->demands = preston_allocate_matrix(rows, batch->count);
+    batch->solutions = preston_allocate_matrix(rows, batch->count);
+    preston_status status = batch->demands != NULL && batch->solutions != NULL
+                                ? solve_closure(batch, PRESTON_CLOSURE_I, error)
+                                : preston_fail_memory(error, "demands");
+    if (status == PRESTON_OK && closed) {
+        status = solve_closure(batch, PRESTON_CLOSURE_II, error);
+    }
+    for (int64_t k = 0; status == PRESTON_OK && k < batch->count; k++) {
+        part_output(batch->impacts[k], closed);
+    }
+    free(batch->demands);
+    free(batch->solutions);
+    return status;
+}
+
+/* Says which of several demands is at fault. */
+static preston_status name_demand(int64_t number, int64_t count, const preston_error *found,
+                                  preston_error *error)
+{
+    return count > 1 ? preston_fail(error, found->status, "demand %lld: %.900s",
+                                    (long long)number + 1, found->message)
+                     : preston_fail(error, found->status, "%s", found->message);
+}
+
+preston_status preston_model_impacts(const preston_model *model, int64_t count,
+                                     const preston_demand *demands, preston_impact **out_impacts,
+                                     preston_error *error)
+{
+    if (count < 0) {
+        return preston_fail(error, PRESTON_ERROR_ARGUMENT, "%lld demands cannot be",
+                            (long long)count);
+    }
+    preston_impact_batch batch = {.model = model, .count = count};
+    batch.impacts = preston_allocate(count, sizeof(preston_impact *));
+    if (batch.impacts == NULL) {
+        return preston_fail_memory(error, "impacts");
+    }
+    preston_status status = PRESTON_OK;
+    for (int64_t k = 0; status == PRESTON_OK && k < count; k++) {
+        preston_error found = {0};
+        status = start_impact(model, &demands[k], &batch.impacts[k], &found);
+        if (status != PRESTON_OK) {
+            (void)name_demand(k, count, &found, error);
+        }
+    }
+    if (status == PRESTON_OK && count > 0) {
+        status = solve_impacts(&batch, error);
+    }
+    for (int64_t k = 0; k < count; k++) {
+        if (status == PRESTON_OK) {
+            out_impacts[k] = batch.impacts[k];
+        } else {
+            preston_impact_free(batch.impacts[k]);
+        }
+    }
+    free(batch.impacts);
+    return status;
+}
+
+preston_status preston_model_impact(const preston_model *model, const preston_demand *demand,
+                                    preston_impact **out_impact, preston_error *error)
+{
+    return preston_model_impacts(model, 1, demand, out_impact, error);
 }
 
 preston_const_view preston_impact_output(const preston_impact *impact, preston_part part)

@@ -9,10 +9,11 @@ enum { PARTS = 3 };
 struct preston_impact {
     const preston_model *model;
     double *output[PARTS];     /* P n each */
-    double *household_income;  /* P */
+    double *household_income;  /* P; until it is solved, what the demand gives */
     double *imports;           /* P: bought abroad directly by the buyer */
     double *taxes_on_products; /* P: paid directly by the buyer */
     double spent;              /* by the buyer */
+    double given;              /* to households, in Type II */
     preston_certificate certificate[2];
 };
 

@@ -192,8 +192,10 @@ preston_status preston_impact_wages(const preston_impact *impact, preston_wages 
     if (status != PRESTON_OK) {
         return status;
     }
-    preston_wages wages = {
-        .paid = work.paid, .withheld = model->wage_leakage * work.paid, .abroad = work.abroad};
+    preston_wages wages = {.paid = work.paid,
+                           .withheld = model->wage_leakage * work.paid,
+                           .abroad = work.abroad,
+                           .given = impact->given};
     for (int64_t place = 0; place < model->places; place++) {
         wages.received += impact->household_income[place];
     }

@@ -190,16 +190,19 @@ preston_status preston_model_prepare(const preston_model *model, preston_closure
 }
 
 preston_status preston_model_solve(const preston_solver *solver, preston_operation operation,
-                                   const double *right_hand_side, double *solution,
+                                   int64_t count, const double *right_hand_sides, double *solutions,
                                    preston_certificate *out_certificate, preston_error *error)
 {
     int64_t rows = preston_solver_rows(solver);
+    const preston_const_view b = {right_hand_sides, rows, count, 1, rows};
+    const preston_view x = {solutions, rows, count, 1, rows};
+    if (count != 1) {
+        return preston_batch_solve(solver, operation, b, NULL, x, out_certificate, error);
+    }
     preston_workspace *workspace = NULL;
     preston_status status = preston_workspace_create(solver, 1, &workspace, error);
     if (status == PRESTON_OK) {
-        status = preston_solver_solve(solver, operation,
-                                      preston_const_vector(right_hand_side, rows, 1), workspace,
-                                      preston_vector(solution, rows, 1), out_certificate, error);
+        status = preston_solver_solve(solver, operation, b, workspace, x, out_certificate, error);
     }
     preston_workspace_free(workspace);
     return status;

@@ -92,10 +92,18 @@ preston_status preston_model_account(const preston_model *model, preston_closure
                                      const char *account, const char *area, double *values,
                                      preston_error *error);
 
-/* Solves a system for one right-hand side. */
+/* Solves a system for `count` right-hand sides, column after column; several go in a batch. */
 preston_status preston_model_solve(const preston_solver *solver, preston_operation operation,
-                                   const double *right_hand_side, double *solution,
+                                   int64_t count, const double *right_hand_sides, double *solutions,
                                    preston_certificate *out_certificate, preston_error *error);
+
+/* Effects of `count` accounts in as many areas on all rows of a closure, column after column; a
+ * NULL area, or no areas, is everywhere. */
+preston_status preston_model_solve_accounts(const preston_model *model, preston_closure closure,
+                                            int64_t count, const char *const *accounts,
+                                            const char *const *areas, double *effects,
+                                            preston_certificate *out_certificate,
+                                            preston_error *error);
 
 /* Makes a solver to the model's tolerance. When the system is not productive its rows are named:
  * those of `rows`, or all when it is NULL. */

@@ -1,4 +1,4 @@
-/* Effects and multipliers: an account's coefficients through one transposed solve. */
+/* Multipliers of every sector: the effects on an account over its coefficients. */
 #include "model.h"
 
 #include "../status/allocate.h"
@@ -28,22 +28,6 @@ preston_status preston_model_direct(const preston_model *model, const char *acco
     return status;
 }
 
-/* Effects on all rows; `direct` then holds the account everywhere, whatever the area. */
-static preston_status solve_account(const preston_model *model, preston_closure closure,
-                                    const char *account, const char *area, double *direct,
-                                    double *effects, preston_certificate *certificate,
-                                    preston_error *error)
-{
-    preston_status status = preston_model_account(model, closure, account, area, direct, error);
-    if (status == PRESTON_OK) {
-        status = preston_model_solve(model->system[closure].solver, PRESTON_TRANSPOSED, direct,
-                                     effects, certificate, error);
-    }
-    return status == PRESTON_OK && area != NULL
-               ? preston_model_account(model, closure, account, NULL, direct, error)
-               : status;
-}
-
 /* From the rows of a system to those of places and sectors. */
 static void store_effects(const preston_model *model, preston_closure closure, const double *direct,
                           const double *effects, preston_view out_effects,
@@ -69,9 +53,6 @@ preston_status preston_model_multipliers(const preston_model *model, preston_clo
 {
     int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
     preston_status status = preston_model_check_closure(model, closure, error);
-    if (status == PRESTON_OK) {
-        status = preston_model_check_area(model, area, error);
-    }
     if (status != PRESTON_OK) {
         return status;
     }
@@ -87,7 +68,11 @@ preston_status preston_model_multipliers(const preston_model *model, preston_clo
     if (direct == NULL || effects == NULL) {
         status = preston_fail_memory(error, "effects");
     } else {
-        status = solve_account(model, closure, account, area, direct, effects, &certificate, error);
+        status = preston_model_solve_accounts(model, closure, 1, &account, &area, effects,
+                                              &certificate, error);
+    }
+    if (status == PRESTON_OK) {
+        status = preston_model_account(model, closure, account, NULL, direct, error);
     }
     if (status == PRESTON_OK) {
         store_effects(model, closure, direct, effects, out_effects, out_multipliers);

@@ -41,7 +41,7 @@ static preston_status go_round(spending *work, preston_view out_rounds, double *
 {
     double full = 0.0;
     double *rounds = preston_allocate_matrix(out_rounds.rows, 1);
-    preston_status status = rounds != NULL ? preston_model_solve(work->solver, PRESTON_PLAIN,
+    preston_status status = rounds != NULL ? preston_model_solve(work->solver, PRESTON_PLAIN, 1,
                                                                  work->now, work->next, NULL, error)
                                            : preston_fail_memory(error, "rounds");
     if (status == PRESTON_OK) {

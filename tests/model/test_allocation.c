@@ -196,6 +196,45 @@ static void model_impact__each_allocation_failing(void **state)
     assert_survives_each_allocation(find_impact, *state, 10);
 }
 
+static preston_status find_impacts(const void *context, int *out_set, preston_error *error)
+{
+    const bench *on = context;
+    const preston_demand demands[] = {{.sectors = preston_const_vector(on->demand, ROWS, 1)},
+                                      {.imports = preston_const_vector(on->demand, PLACES, 1)},
+                                      {.sectors = preston_const_vector(on->demand, ROWS, 1)}};
+    preston_impact *impacts[3] = {NULL};
+    preston_status status = preston_model_impacts(on->work.work.model, 3, demands, impacts, error);
+    *out_set = impacts[0] != NULL || impacts[1] != NULL || impacts[2] != NULL;
+    for (int k = 0; k < 3; k++) {
+        preston_impact_free(impacts[k]);
+    }
+    return status;
+}
+
+static void model_impacts__each_allocation_failing(void **state)
+{
+    assert_survives_each_allocation(find_impacts, *state, 25);
+}
+
+static preston_status find_all_effects(const void *context, int *out_set, preston_error *error)
+{
+    static const char *const accounts[] = {"imports", "gva"};
+    static const char *const areas[] = {"p2", NULL};
+    const bench *on = context;
+    double values[2 * ROWS] = {-7.0};
+    const preston_effects effects[] = {{.sectors = preston_vector(values, ROWS, 1)},
+                                       {.sectors = preston_vector(values + ROWS, ROWS, 1)}};
+    preston_status status = preston_model_effects(on->work.work.model, PRESTON_CLOSURE_II, 2,
+                                                  accounts, areas, effects, error);
+    *out_set = values[0] != -7.0 || values[ROWS] != 0.0;
+    return status;
+}
+
+static void model_effects__each_allocation_failing(void **state)
+{
+    assert_survives_each_allocation(find_all_effects, *state, 6);
+}
+
 static preston_status find_rounds(const void *context, int *out_set, preston_error *error)
 {
     const bench *on = context;
@@ -257,6 +296,8 @@ int main(void)
         cmocka_unit_test(model_create__each_allocation_failing_when_unproductive),
         cmocka_unit_test(model_multipliers__each_allocation_failing),
         cmocka_unit_test(model_impact__each_allocation_failing),
+        cmocka_unit_test(model_impacts__each_allocation_failing),
+        cmocka_unit_test(model_effects__each_allocation_failing),
         cmocka_unit_test(model_rounds__each_allocation_failing),
         cmocka_unit_test(impact_accounts__each_allocation_failing),
     };

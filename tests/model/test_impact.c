@@ -122,11 +122,39 @@ static void impact__of_what_the_buyer_pays_itself(void **state)
     sample_free(&work);
 }
 
+/* x = 0.2 x + 0.5 h with h = 50 + 0.4 x, in the first place alone. */
+static void impact__of_household_income_by_hand(void **state)
+{
+    (void)state;
+    static const double income[] = {50.0, 0.0};
+    sample work = town_and_country(PRESTON_CLOSURE_II);
+    const preston_demand wanted = {.household_income = preston_const_vector(income, 2, 1)};
+    preston_impact *impact = solve(&work, &wanted);
+    double made = 25.0 / 0.6;
+    double received = 50.0 + 0.4 * made;
+    assert_value(impact, "output", PRESTON_DIRECT, 0, 0.0);
+    assert_value(impact, "output", PRESTON_INDIRECT, 0, 0.0);
+    assert_value(impact, "output", PRESTON_INDUCED, 0, made);
+    assert_value(impact, "output", PRESTON_INDUCED, 1, 0.0);
+    assert_value(impact, "compensation", PRESTON_INDUCED, 0, 0.4 * made); /* not the 50 */
+    assert_value(impact, "imports", PRESTON_INDUCED, 0, 0.2 * made + 0.1 * received);
+    assert_value(impact, "taxes_on_products", PRESTON_INDUCED, 0, 0.05 * received);
+    assert_close(preston_get(preston_impact_household_income(impact), 0, 0), received, 1e-13, 0.0);
+    preston_impact_free(impact);
+    sample_free(&work);
+    work = town_and_country(PRESTON_CLOSURE_I);
+    impact = solve(&work, &wanted);
+    assert_value(impact, "output", PRESTON_INDUCED, 0, 0.0);
+    assert_true(preston_get(preston_impact_household_income(impact), 0, 0) == 0.0);
+    preston_impact_free(impact);
+    sample_free(&work);
+}
+
 static void impact__without_any_demand(void **state)
 {
     (void)state;
     sample work = town_and_country(PRESTON_CLOSURE_II);
-    const preston_demand nothing = {{0}, {0}, {0}};
+    const preston_demand nothing = {.imports = {0}};
     preston_impact *impact = solve(&work, &nothing);
     for (int part = PRESTON_DIRECT; part <= PRESTON_INDUCED; part++) {
         preston_const_view made = preston_impact_output(impact, (preston_part)part);
@@ -215,6 +243,12 @@ static void impact__bad_demand(void **state)
     demand = (preston_demand){.taxes_on_products = preston_const_vector(fine, 3, 1)};
     assert_fails(try(&work, &demand, &error), PRESTON_ERROR_SHAPE, &error,
                  "taxes on products have 3 rows");
+    demand = (preston_demand){.household_income = preston_const_vector(fine, 3, 1)};
+    assert_fails(try(&work, &demand, &error), PRESTON_ERROR_SHAPE, &error,
+                 "household income have 3 rows");
+    demand = (preston_demand){.household_income = preston_const_vector(unknown, 2, 1)};
+    assert_fails(try(&work, &demand, &error), PRESTON_ERROR_VALUE, &error,
+                 "row 2 of the demand's household income");
     demand = (preston_demand){.sectors = preston_const_vector(unknown, 2, 1)};
     assert_fails(try(&work, &demand, &error), PRESTON_ERROR_VALUE, &error,
                  "row 2 of the demand's sectors");
@@ -284,6 +318,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(impact__of_one_sector_by_hand),
         cmocka_unit_test(impact__of_what_the_buyer_pays_itself),
+        cmocka_unit_test(impact__of_household_income_by_hand),
         cmocka_unit_test(impact__without_any_demand),
         cmocka_unit_test(impact__of_type_one_induces_nothing),
         cmocka_unit_test(impact__of_a_cut),

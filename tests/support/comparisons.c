@@ -138,9 +138,10 @@ preston_impact *impact_alone(const sample *work, const preston_ledger *ledger,
                                     preston_vector(leaks, places, 1),
                                     preston_vector(leaks + places, places, 1), &error),
               &error);
-    const preston_demand demand = {preston_const_vector(sectors, work->rows, 1),
-                                   preston_const_vector(leaks, places, 1),
-                                   preston_const_vector(leaks + places, places, 1)};
+    const preston_demand demand = {.sectors = preston_const_vector(sectors, work->rows, 1),
+                                   .imports = preston_const_vector(leaks, places, 1),
+                                   .taxes_on_products =
+                                       preston_const_vector(leaks + places, places, 1)};
     assert_ok(preston_model_impact(work->model, &demand, &impact, &error), &error);
     free(sectors);
     free(leaks);
