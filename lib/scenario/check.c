@@ -338,9 +338,11 @@ static preston_status check_selected(const preston_cursor *at, preston_error *er
     if (selector->kind == PRESTON_KEY_CHOICE) {
         return check_choice(at, selector, error);
     }
-    return preston_cursor_fail(at, selector, -1, error, PRESTON_ERROR_ARGUMENT,
-                               "%d is not known: use one of the names in the header",
-                               *(const int *)preston_key_at(selector, at->structure));
+    int value = *(const int *)preston_key_at(selector, at->structure);
+    return value == 0
+               ? fail_missing(at, selector, -1, error)
+               : preston_cursor_fail(at, selector, -1, error, PRESTON_ERROR_ARGUMENT,
+                                     "%d is not known: use one of the names in the header", value);
 }
 
 preston_status preston_check_record(const preston_cursor *at, preston_error *error)
