@@ -136,12 +136,13 @@ typedef struct preston_path {
     int64_t count;        /**< table: of both */
 } preston_path;
 
-/** A constant path of one. */
+/** A constant path of one; numbers of other forms are NaN: they must be given. */
 PRESTON_API void preston_path_init(preston_path *path);
 
-/** The value in a year, which may lie between two years.
+/** The value in a year, which may lie between two years. Only what the form needs is looked at.
  *  @return #PRESTON_ERROR_VALUE for a path that cannot be: no table, years that do not rise, `full`
- *          not after `begins`, a span that is not above zero, anything not finite. O(count). */
+ *          not after `begins`, a span that is not above zero, anything not finite. O(count).
+ *  Source of the logistic form: Verhulst's curve; docs/methods.md. */
 PRESTON_API preston_status preston_path_value(const preston_path *path, double year,
                                               double *out_value, preston_error *error);
 
@@ -182,16 +183,19 @@ typedef struct preston_population {
     double largest;   /**< no buyer is larger: an assumption, and to be called one */
 } preston_population;
 
-/** The law through two counts: so many buyers at least that large.
- *  @return #PRESTON_ERROR_VALUE unless sizes and counts are above zero and the larger size has the
- *          smaller count. */
+/** The law through two counts: so many buyers at least that large. Twice the buyers at half the
+ * size is an alpha of exactly one.
+ *  @return #PRESTON_ERROR_VALUE unless sizes and counts are above zero, the larger size has the
+ *          smaller count, and `largest` is finite and no smaller than either size. */
 PRESTON_API preston_status preston_population_calibrate(
     double larger_purchases, double fewer_buyers, double smaller_purchases, double more_buyers,
     double largest, preston_population *out_population, preston_error *error);
 
 /** How many buyers stand at or above a threshold, and what they buy together a year.
- *  Ranks above the one whose size is `largest` all have that size.
- *  @return #PRESTON_ERROR_VALUE. */
+ *  Ranks above the one whose size is `largest` all have that size; above it there is nobody. Ranks
+ *  are continuous: counts need not be whole.
+ *  @return #PRESTON_ERROR_VALUE for a threshold, or a number of the law, that is not above zero or
+ *          not finite; `largest` below `purchases`; a result too large for a number. O(1). */
 PRESTON_API preston_status preston_population_above(const preston_population *population,
                                                     double threshold, double *out_count,
                                                     double *out_purchases, preston_error *error);
@@ -199,8 +203,11 @@ PRESTON_API preston_status preston_population_above(const preston_population *po
 /** The break-even premium of moving purchases: with a bid dearer by p, `volume = spend / (1 + p)`,
  *  so the gain is nil at `p = effect there / effect here − 1`.
  *  @param old_effect, new_effect of a unit bought as before and as moved.
- *  @return the premium; infinite where nothing is lost by moving (old_effect ≤ 0 < new_effect);
- *          below zero where only a cheaper bid would do; -1 where nothing is gained at any price.
+ *  @return the premium; infinite where something is gained at any price (old_effect ≤ 0 ≤
+ *          new_effect, not both zero); below zero where only a cheaper bid would do; -1 where
+ *          nothing is gained at any price, or an effect is not finite. Where both effects are below
+ *          zero, what is bought does harm, less is bought at a premium, and the gain begins at this
+ *          one instead of ending there. Never NaN.
  */
 PRESTON_API double preston_break_even_premium(double old_effect, double new_effect);
 

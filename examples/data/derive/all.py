@@ -1,5 +1,8 @@
 """Derive everything again: python3 examples/data/derive/all.py SOURCE_FOLDER"""
+import canteens
 import common
+import france_2010
+import france_purchases
 import ledgers
 import preston
 import scotland
@@ -9,8 +12,10 @@ import uk_2010_products
 import uk_2019
 import uk_places
 
-# preston, uk_places and scotland_in_uk read the tables that uk_2019 and scotland write.
-STEPS = [uk_2019, scotland, scotland_in_uk, uk_2010_products, textbook, preston, uk_places, ledgers]
+# preston, uk_places and scotland_in_uk read the tables that uk_2019 and scotland write; canteens
+# reads what preston writes.
+STEPS = [uk_2019, scotland, scotland_in_uk, uk_2010_products, textbook, preston, uk_places, ledgers,
+         canteens, france_2010, france_purchases]
 
 
 def main(source):
