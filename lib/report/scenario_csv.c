@@ -321,8 +321,7 @@ static preston_status put_causes(const tidy_writer *to, preston_error *error)
 {
     static const char *const names[] = {[PRESTON_VOLUME] = "volume",
                                         [PRESTON_MIX] = "mix",
-                                        [PRESTON_LOCALISATION] = "localisation",
-                                        [PRESTON_SUPPLIER_TYPE] = "supplier_type"};
+                                        [PRESTON_LOCALISATION] = "localisation"};
     const preston_scenario_page *page = to->page;
     preston_status status = PRESTON_OK;
     if (page->options->comparison == NULL) {

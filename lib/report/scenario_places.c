@@ -147,11 +147,10 @@ preston_status preston_page_closures(const preston_scenario_page *page, preston_
 
 /* --- 7. before and after --- */
 
-static const char *const cause_titles[] = {
-    [PRESTON_VOLUME] = "volume: more or less is spent",
-    [PRESTON_MIX] = "mix: other things are bought",
-    [PRESTON_LOCALISATION] = "localisation: bought elsewhere",
-    [PRESTON_SUPPLIER_TYPE] = "supplier type: from other types"};
+static const char *const cause_titles[] = {[PRESTON_VOLUME] = "volume: more or less is spent",
+                                           [PRESTON_MIX] = "mix: other things are bought",
+                                           [PRESTON_LOCALISATION] =
+                                               "localisation: bought elsewhere"};
 
 enum { CAUSES = sizeof cause_titles / sizeof *cause_titles };
 
@@ -228,7 +227,7 @@ preston_status preston_page_causes(const preston_scenario_page *page, preston_er
         preston_status printed = preston_page_end(page, text, error);
         status = status == PRESTON_OK ? printed : status;
     }
-    (void)fprintf(page->stream, "  Each cause is the mean over all orders of the four: they add "
+    (void)fprintf(page->stream, "  Each cause is the mean over all orders of the causes: they add "
                                 "up, and no order is preferred.\n\n");
     return status;
 }
