@@ -498,6 +498,13 @@ PRESTON_API void preston_projection_free(preston_projection *projection);
 PRESTON_API const preston_scenario *
 preston_projection_scenario(const preston_projection *projection);
 
+/** The model that it was made with, whose economy names its places. Borrowed. */
+PRESTON_API const preston_model *preston_projection_model(const preston_projection *projection);
+
+/** What a unit in a year counts for in present values, from the scenario's discount rate; 0 for a
+ *  year that is not there. */
+PRESTON_API double preston_projection_discount(const preston_projection *projection, int64_t year);
+
 /** The number of years, Y. */
 PRESTON_API int64_t preston_projection_years(const preston_projection *projection);
 
