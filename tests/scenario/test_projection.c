@@ -252,6 +252,48 @@ static void projection__without_measures_is_the_baseline(void **state)
     free_town(&of);
 }
 
+/* The purchases of a year are a ledger: of the baseline, they give it again; between two years, the
+ * causes of the change add up to it. */
+static void projection__years_are_ledgers(void **state)
+{
+    (void)state;
+    preston_measure measures[MEASURES];
+    preston_ledger *ledgers[2] = {NULL};
+    preston_comparison *comparison = NULL;
+    preston_error error;
+    town of = make_town();
+    make_measures(measures);
+    measures[0].premium = 0.0; /* a premium is in no ledger of volumes */
+    preston_projection *made = project(&of, 2, measures);
+    for (int k = 0; k < 2; k++) {
+        assert_ok(preston_projection_ledger(made, k == 0 ? -1 : 3, &ledgers[k], &error), &error);
+    }
+    assert_close(preston_ledger_total(ledgers[1]), preston_ledger_total(ledgers[0]), 1e-12, 0.0);
+    assert_ok(preston_comparison_create(of.model, ledgers[0], ledgers[1], NULL, of.types, NULL,
+                                        NULL, &comparison, &error),
+              &error);
+    double causes[4];
+    for (int cause = 0; cause < 4; cause++) {
+        causes[cause] = 0.0;
+        for (int part = 0; part < 3; part++) {
+            double found = 0.0;
+            assert_ok(preston_comparison_value(comparison, (preston_cause)cause, "gva",
+                                               (preston_part)part, TOWN, &found, &error),
+                      &error);
+            causes[cause] += found;
+        }
+    }
+    assert_close(causes[PRESTON_VOLUME], 0.0, 0.0, 1e-10);
+    assert_close(causes[PRESTON_MIX], 0.0, 0.0, 1e-10);
+    assert_true(causes[PRESTON_LOCALISATION] > 0.0 && causes[PRESTON_SUPPLIER_TYPE] != 0.0);
+    assert_close(causes[0] + causes[1] + causes[2] + causes[3],
+                 value(made, PRESTON_STATISTIC_GROSS, 1, 0, 3, PRESTON_ALL_MEASURES), 1e-9, 1e-9);
+    preston_comparison_free(comparison);
+    preston_ledger_free(ledgers[0]);
+    preston_ledger_free(ledgers[1]);
+    free_town(&of);
+}
+
 static void projection__compares_with_its_own_baseline_alone(void **state)
 {
     (void)state;
@@ -312,6 +354,7 @@ int main(void)
         cmocka_unit_test(projection__says_when_an_effect_is_reached),
         cmocka_unit_test(projection__has_the_same_bits_again),
         cmocka_unit_test(projection__without_measures_is_the_baseline),
+        cmocka_unit_test(projection__years_are_ledgers),
         cmocka_unit_test(projection__compares_with_its_own_baseline_alone),
         cmocka_unit_test(projection__refuses_what_it_has_no_numbers_for),
     };
