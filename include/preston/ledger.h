@@ -139,6 +139,10 @@ typedef struct preston_demand_options {
                                   error */
     double price_factor;     /**< multiplies every amount, to bring it to the prices of the table;
                                   default 1 */
+    const preston_ledger *beside; /**< another ledger whose places count as named too where this one
+                                       says `rest-of-AREA`: of another year, or the whole of which
+                                       this one is a part. Default NULL. preston_comparison_create()
+                                       sets the two ledgers beside each other by itself */
 } preston_demand_options;
 
 /** Fills in the defaults. */
@@ -146,11 +150,17 @@ PRESTON_API void preston_demand_options_init(preston_demand_options *options);
 
 /** The demand of a ledger, in the table's unit.
  *
+ *  The place of a purchase is a place of the economy, or an area around places, or `rest-of-AREA`:
+ *  the area without whatever other purchases name inside it, in areas of their own or alone. What
+ *  stands at an area is divided among its places: a sector's money by the sector's output in each;
+ *  where none of them makes any, and for imports and taxes, by their total size.
+ *
  *  @param concordance NULL when the categories are sectors of the table.
  *  @param options NULL for the defaults.
  *  @param out_sectors (P n) × 1. @param out_imports P × 1. @param out_taxes_on_products P × 1.
- *  @return #PRESTON_ERROR_LABEL for a place that the economy lacks, or for categories that nothing
- *          maps: the message lists them with their money, nothing is dropped. */
+ *  @return #PRESTON_ERROR_LABEL for a place that is neither place nor area of the economy, for a
+ *          rest of which nothing is left, or for categories that nothing maps: the message lists
+ *          them with their money, nothing is dropped. */
 PRESTON_API preston_status preston_ledger_demand(
     const preston_ledger *ledger, const preston_concordance *concordance,
     const preston_economy *economy, const preston_demand_options *options, preston_view out_sectors,

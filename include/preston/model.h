@@ -297,6 +297,41 @@ PRESTON_API preston_status preston_impact_conservation(const preston_impact *imp
                                                        preston_closure closure, double *out_spent,
                                                        double *out_accounted, preston_error *error);
 
+/** A demand as it can be met, where output has limits: the supply-constrained model.
+ *
+ *  Where what is asked of a sector in a place, by the demand and by the industries and (Type II)
+ *  households that it sets to work, is more than the limit, the place makes the limit, and the next
+ *  place up meets the excess: the other places of its parent's area that have room, by their output
+ *  of the sector and none beyond its own limit; then those of the area around; and at last the rest
+ *  of the world, as imports. The demand that results is an ordinary one: preston_model_impact()
+ *  of it is the answer. It is negative where industries and households take more of a limited
+ *  output than was asked for by the demand itself.
+ *
+ *  @param closure by which the change of output is reckoned.
+ *  @param demand its taxes and household income stay as they are.
+ *  @param limits (P n) × 1: the most by which output of a sector in a place may change, in the
+ *         table's unit; INFINITY: no limit. May be negative: output that must fall.
+ *  @param out_sectors (P n) × 1, the sectors of the demand that can be met. Where no limit binds,
+ *         the demand unchanged to the bit. May be the demand's own memory.
+ *  @param out_imports P × 1, its imports: those of the demand, and those instead of what no place
+ *         could make, counted in the place whose limit was exceeded.
+ *  @param out_unplaced (P n) × 1, what no place could make, by the sector and place that it was
+ *         asked of; its sum by place is what imports have grown by. May be an empty view.
+ *  @param out_certificate of the solve for the demand that can be met; may be NULL.
+ *  @return #PRESTON_ERROR_MISSING no such closure; #PRESTON_ERROR_SHAPE; #PRESTON_ERROR_VALUE as
+ *          preston_model_impact(), and for a limit that is no number or minus infinity, by sector
+ *          and place; #PRESTON_ERROR_ACCURACY when it does not settle; #PRESTON_ERROR_MEMORY.
+ *
+ *  `Σ sectors + Σ imports` is that of the demand, and limits hold, to the model's tolerance times
+ *  the sum of the absolute changes of output. Rounds of spending with the limits in each, then one
+ *  certified solve; where all places share a technology the rounds are certain to converge. O(P n)
+ *  memory, a product a round. The same bits whatever the number of threads.
+ *  Source: Miller and Blair 2009, ch. 13 (mixed models: exogenous output of a sector). */
+PRESTON_API preston_status preston_model_constrain(
+    const preston_model *model, preston_closure closure, const preston_demand *demand,
+    preston_const_view limits, preston_view out_sectors, preston_view out_imports,
+    preston_view out_unplaced, preston_certificate *out_certificate, preston_error *error);
+
 /** Rounds of spending inside one area: the k-th is `Mᵏ d`, M being the coefficients among the
  *  area's own sectors and, in Type II, its households; what leaves the area is gone.
  *

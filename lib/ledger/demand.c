@@ -1,6 +1,6 @@
 /* From purchases to final demand by sector and place. */
 #define _GNU_SOURCE /* open_memstream */
-#include "ledger.h"
+#include "division.h"
 
 #include "../status/allocate.h"
 #include "../status/error.h"
@@ -46,7 +46,8 @@ preston_status preston_demand_prepare(const preston_concordance *concordance,
     double unit = 1.0;
     status = preston_table_unit_factor(preston_economy_table(economy), &unit, error);
     if (status == PRESTON_OK) {
-        *out_spread = (preston_spread){concordance, economy, buyer_place};
+        *out_spread = (preston_spread){
+            .concordance = concordance, .economy = economy, .buyer_place = buyer_place};
         *out_factor = options->price_factor / unit;
     }
     return status;
@@ -143,19 +144,29 @@ preston_status preston_ledger_check_categories(const preston_ledger *ledger,
                                     : "give a concordance, or the codes of the table's sectors");
 }
 
+/* The column of a place label in the cells, the last one for no place; -1 when it is none. */
+static int64_t column_of(const preston_spread *spread, const char *label)
+{
+    int64_t places = preston_economy_places(spread->economy);
+    if (label[0] == '\0') {
+        return places + preston_division_regions(spread->division);
+    }
+    int64_t place = preston_economy_find_place(spread->economy, label);
+    int64_t region = place < 0 ? preston_division_find(spread->division, label) : -1;
+    return region < 0 ? place : places + region;
+}
+
 /* For each place label of the ledger, its column in the cells. */
-static preston_status find_places(const preston_ledger *ledger, const preston_spread *spread,
-                                  int64_t *columns, preston_error *error)
+static preston_status find_columns(const preston_ledger *ledger, const preston_spread *spread,
+                                   int64_t *columns, preston_error *error)
 {
     const preston_labels *labels = &ledger->labels[PRESTON_LEDGER_PLACE];
-    int64_t places = preston_economy_places(spread->economy);
     for (int64_t label = 0; label < labels->count; label++) {
         const char *code = labels->texts[label];
         char where[LINE_SIZE];
         int64_t line = 0;
-        columns[label] =
-            code[0] == '\0' ? places : preston_economy_find_place(spread->economy, code);
-        if (columns[label] == places && spread->buyer_place < 0) {
+        columns[label] = column_of(spread, code);
+        if (code[0] == '\0' && spread->buyer_place < 0) {
             double money = money_of(ledger, PRESTON_LEDGER_PLACE, label, &line);
             return preston_fail(error, PRESTON_ERROR_LABEL,
                                 "%s%s: column 'place': purchases of %.2f have no place: give "
@@ -166,7 +177,7 @@ static preston_status find_places(const preston_ledger *ledger, const preston_sp
             double money = money_of(ledger, PRESTON_LEDGER_PLACE, label, &line);
             return preston_fail(error, PRESTON_ERROR_LABEL,
                                 "%s%s: column 'place': '%s' (purchases of %.2f) is not a place "
-                                "of the economy: the first of them is '%s'",
+                                "of the economy, nor an area: the first place is '%s'",
                                 source_of(ledger), line_of(ledger, line, where), code, money,
                                 preston_economy_place_code(spread->economy, 0));
         }
@@ -178,22 +189,21 @@ preston_status preston_ledger_cells(const preston_ledger *ledger, const preston_
                                     const preston_spread *spread, double factor,
                                     preston_cells *out_cells, preston_error *error)
 {
-    preston_cells cells = {.categories = categories->count,
-                           .places = preston_economy_places(spread->economy)};
+    preston_cells cells = {.categories = categories->count, .columns = column_of(spread, "") + 1};
     int64_t *columns =
         preston_allocate(ledger->labels[PRESTON_LEDGER_PLACE].count, sizeof *columns);
-    cells.amounts = preston_allocate_matrix(cells.categories, cells.places + 1);
+    cells.amounts = preston_allocate_matrix(cells.categories, cells.columns);
     if (columns == NULL || cells.amounts == NULL) {
         free(columns);
         free(cells.amounts);
         return preston_fail_memory(error, "a demand");
     }
-    preston_status status = find_places(ledger, spread, columns, error);
+    preston_status status = find_columns(ledger, spread, columns, error);
     for (int64_t row = 0; status == PRESTON_OK && row < ledger->count; row++) {
         const preston_purchase *purchase = &ledger->purchases[row];
         const char *category =
             ledger->labels[PRESTON_LEDGER_CATEGORY].texts[purchase->label[PRESTON_LEDGER_CATEGORY]];
-        cells.amounts[preston_labels_find(categories, category) * (cells.places + 1) +
+        cells.amounts[preston_labels_find(categories, category) * cells.columns +
                       columns[purchase->label[PRESTON_LEDGER_PLACE]]] += purchase->amount * factor;
     }
     free(columns);
@@ -211,41 +221,78 @@ typedef struct targets {
     double *taxes;   /* P */
 } targets;
 
-static void add_share(const preston_spread *spread, int64_t to, int64_t place, double amount,
-                      const targets *out)
+static void add_at(const preston_spread *spread, int64_t to, int64_t place, double amount,
+                   const targets *out)
 {
     int64_t n = preston_table_sectors(preston_economy_table(spread->economy));
-    int64_t places = preston_economy_places(spread->economy);
-    int64_t known = place < places ? place : spread->buyer_place;
     if (to == PRESTON_TO_IMPORTS) {
-        out->imports[known] += amount;
+        out->imports[place] += amount;
     } else if (to == PRESTON_TO_TAXES) {
-        out->taxes[known] += amount;
-    } else if (place < places) {
-        out->sectors[place * n + to] += amount;
+        out->taxes[place] += amount;
     } else {
-        double abroad = 1.0; /* trade shares may leave something to imports */
-        for (int64_t seller = 0; seller < places; seller++) {
-            double share = preston_economy_final_share(spread->economy, known, to, seller);
-            out->sectors[seller * n + to] += amount * share;
-            abroad -= share;
-        }
-        out->imports[known] += abroad > 1e-9 ? amount * abroad : 0.0;
+        out->sectors[place * n + to] += amount;
     }
 }
 
-static void spread_category(const preston_spread *spread, const char *category, int64_t place,
+/* By the sector's output in each place of the region, or else by total size. */
+static void add_region(const preston_spread *spread, int64_t to, int64_t region, double amount,
+                       const targets *out)
+{
+    const preston_division *division = spread->division;
+    preston_const_view output = preston_economy_output(spread->economy);
+    int64_t n = preston_table_sectors(preston_economy_table(spread->economy));
+    double whole = to >= 0 ? division->output[region * n + to] : 0.0;
+    for (int64_t k = division->starts[region]; k < division->starts[region + 1]; k++) {
+        const preston_region_place *in = &division->places[k];
+        double share = whole > 0.0 ? preston_get(output, in->place * n + to, 0) / whole : in->share;
+        add_at(spread, to, in->place, amount * share, out);
+    }
+}
+
+/* As users in the buyer's place buy. */
+static void add_unplaced(const preston_spread *spread, int64_t to, double amount,
+                         const targets *out)
+{
+    int64_t n = preston_table_sectors(preston_economy_table(spread->economy));
+    int64_t buyer = spread->buyer_place;
+    if (to < 0) {
+        add_at(spread, to, buyer, amount, out);
+        return;
+    }
+    double abroad = 1.0; /* trade shares may leave something to imports */
+    for (int64_t seller = 0; seller < preston_economy_places(spread->economy); seller++) {
+        double share = preston_economy_final_share(spread->economy, buyer, to, seller);
+        out->sectors[seller * n + to] += amount * share;
+        abroad -= share;
+    }
+    out->imports[buyer] += abroad > 1e-9 ? amount * abroad : 0.0;
+}
+
+static void add_share(const preston_spread *spread, int64_t to, int64_t column, double amount,
+                      const targets *out)
+{
+    int64_t places = preston_economy_places(spread->economy);
+    if (column < places) {
+        add_at(spread, to, column, amount, out);
+    } else if (column < places + preston_division_regions(spread->division)) {
+        add_region(spread, to, column - places, amount, out);
+    } else {
+        add_unplaced(spread, to, amount, out);
+    }
+}
+
+static void spread_category(const preston_spread *spread, const char *category, int64_t column,
                             double amount, const targets *out)
 {
     const preston_concordance *concordance = spread->concordance;
     if (concordance == NULL) {
         int64_t sector = preston_table_find(preston_economy_table(spread->economy), category);
-        add_share(spread, sector, place, amount, out);
+        add_share(spread, sector, column, amount, out);
         return;
     }
     int64_t from = preston_labels_find(&concordance->categories, category);
     for (int64_t k = concordance->starts[from]; k < concordance->starts[from + 1]; k++) {
-        add_share(spread, concordance->shares[k].to, place, amount * concordance->shares[k].weight,
+        add_share(spread, concordance->shares[k].to, column, amount * concordance->shares[k].weight,
                   out);
     }
 }
@@ -256,10 +303,10 @@ void preston_spread_cells(const preston_spread *spread, const preston_labels *ca
 {
     const targets out = {sectors, imports, taxes};
     for (int64_t category = 0; category < cells->categories; category++) {
-        for (int64_t place = 0; place <= cells->places; place++) {
-            double amount = cells->amounts[category * (cells->places + 1) + place];
+        for (int64_t column = 0; column < cells->columns; column++) {
+            double amount = cells->amounts[category * cells->columns + column];
             if (amount != 0.0) {
-                spread_category(spread, categories->texts[category], place, amount, &out);
+                spread_category(spread, categories->texts[category], column, amount, &out);
             }
         }
     }
@@ -311,8 +358,16 @@ preston_status preston_ledger_demand(const preston_ledger *ledger,
     if (status != PRESTON_OK) {
         return status;
     }
+    preston_division *division = NULL;
+    status = preston_division_create(economy, ledger, options != NULL ? options->beside : NULL,
+                                     &division, error);
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    spread.division = division;
     double *values = preston_allocate_matrix(inner + 2 * places, 1);
     if (values == NULL) {
+        preston_division_free(division);
         return preston_fail_memory(error, "a demand");
     }
     status = spread_ledger(ledger, &spread, factor, values, values + inner, values + inner + places,
@@ -323,5 +378,6 @@ preston_status preston_ledger_demand(const preston_ledger *ledger,
         store(values + inner + places, out_taxes_on_products);
     }
     free(values);
+    preston_division_free(division);
     return status;
 }

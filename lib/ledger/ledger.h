@@ -41,19 +41,23 @@ struct preston_concordance {
     int64_t *starts;
 };
 
-/* A ledger added up by category and place, in the table's unit: one row a category, one column a
- * place and a last one for purchases without a place. */
+/* A ledger added up by category and place, in the table's unit: one row a category; one column a
+ * place of the economy, then one a region (see division.h), and a last one for purchases without a
+ * place. */
 typedef struct preston_cells {
     int64_t categories;
-    int64_t places; /* of the economy */
+    int64_t columns;
     double *amounts;
 } preston_cells;
+
+typedef struct preston_division preston_division;
 
 /* Where the cells of a demand go. */
 typedef struct preston_spread {
     const preston_concordance *concordance; /* NULL: the categories are sectors */
     const preston_economy *economy;
-    int64_t buyer_place; /* -1: none */
+    const preston_division *division; /* NULL: labels are places of the economy */
+    int64_t buyer_place;              /* -1: none */
 } preston_spread;
 
 /* Adds the ledger up; its categories get the positions they have in `categories`, which must hold
@@ -67,7 +71,7 @@ preston_status preston_ledger_check_categories(const preston_ledger *ledger,
                                                const preston_spread *spread, preston_error *error);
 
 /* Checks the options and resolves the buyer's place; `out_factor` turns currency into the table's
- * unit and prices. */
+ * unit and prices. The spread has no division yet. */
 preston_status preston_demand_prepare(const preston_concordance *concordance,
                                       const preston_economy *economy,
                                       const preston_demand_options *options,

@@ -84,9 +84,8 @@ static preston_status load_demand(preston_impact *impact, const preston_demand *
     return status == PRESTON_OK ? check_demand(impact, error) : status;
 }
 
-/* An impact with its demand, still unsolved. */
-static preston_status start_impact(const preston_model *model, const preston_demand *demand,
-                                   preston_impact **out_impact, preston_error *error)
+preston_status preston_impact_start(const preston_model *model, const preston_demand *demand,
+                                    preston_impact **out_impact, preston_error *error)
 {
     int64_t inner = preston_model_rows(model, PRESTON_CLOSURE_I);
     preston_impact *impact = preston_allocate(1, sizeof *impact);
@@ -124,7 +123,7 @@ typedef struct preston_impact_batch {
     double *solutions;
 } preston_impact_batch;
 
-static void load_column(const preston_impact *impact, preston_closure closure, double *column)
+void preston_impact_load(const preston_impact *impact, preston_closure closure, double *column)
 {
     const preston_model *model = impact->model;
     int64_t n = model->sectors;
@@ -158,7 +157,7 @@ static preston_status solve_closure(const preston_impact_batch *batch, preston_c
     int64_t rows = preston_model_rows(batch->model, closure);
     preston_certificate certificate = {0};
     for (int64_t k = 0; k < batch->count; k++) {
-        load_column(batch->impacts[k], closure, batch->demands + k * rows);
+        preston_impact_load(batch->impacts[k], closure, batch->demands + k * rows);
     }
     preston_status status =
         preston_model_solve(batch->model->system[closure].solver, PRESTON_PLAIN, batch->count,
@@ -234,7 +233,7 @@ preston_status preston_model_impacts(const preston_model *model, int64_t count,
     preston_status status = PRESTON_OK;
     for (int64_t k = 0; status == PRESTON_OK && k < count; k++) {
         preston_error found = {0};
-        status = start_impact(model, &demands[k], &batch.impacts[k], &found);
+        status = preston_impact_start(model, &demands[k], &batch.impacts[k], &found);
         if (status != PRESTON_OK) {
             (void)name_demand(k, count, &found, error);
         }

@@ -17,4 +17,11 @@ struct preston_impact {
     preston_certificate certificate[2];
 };
 
+/* An impact with its demand checked and taken in, still unsolved. */
+preston_status preston_impact_start(const preston_model *model, const preston_demand *demand,
+                                    preston_impact **out_impact, preston_error *error);
+
+/* The right-hand side of its demand, on the rows of a closure. */
+void preston_impact_load(const preston_impact *impact, preston_closure closure, double *column);
+
 #endif

@@ -6,7 +6,7 @@
  * over all orders in which the corners can be walked from first to last. */
 #include "preston/scenario.h"
 
-#include "../ledger/ledger.h"
+#include "../ledger/division.h"
 #include "../status/allocate.h"
 #include "../status/error.h"
 
@@ -26,7 +26,7 @@ struct preston_comparison {
 typedef struct ledger_factors {
     double total;
     double *category_shares; /* categories */
-    double *place_shares;    /* categories × (places + 1) */
+    double *place_shares;    /* categories × columns */
     unsigned char *bought;   /* categories: 1 where the category has money */
 } ledger_factors;
 
@@ -34,10 +34,11 @@ typedef struct ledger_factors {
 typedef struct workbench {
     const preston_model *model;
     preston_labels categories;
+    preston_division *division; /* of both ledgers */
     preston_spread spread[2];
     preston_cells cells[2];
     ledger_factors ledger[2];
-    double *corner; /* categories × (places + 1): the cells of one corner */
+    double *corner; /* categories × columns: the cells of one corner */
     double *demand; /* P n + 2 P */
 } workbench;
 
@@ -50,6 +51,7 @@ static void clear_making(workbench *making)
         free(making->ledger[k].bought);
     }
     preston_labels_clear(&making->categories);
+    preston_division_free(making->division);
     free(making->corner);
     free(making->demand);
 }
@@ -75,6 +77,7 @@ static preston_status load_ledger(workbench *making, int k, const preston_ledger
         preston_demand_prepare(concordance, preston_model_economy(making->model), options,
                                &making->spread[k], &factor, error);
     if (status == PRESTON_OK) {
+        making->spread[k].division = making->division;
         status = preston_ledger_check_categories(ledger, &making->spread[k], error);
     }
     if (status == PRESTON_OK) {
@@ -97,7 +100,7 @@ static preston_status find_factors(workbench *making, int k, preston_error *erro
 {
     const preston_cells *cells = &making->cells[k];
     ledger_factors *factors = &making->ledger[k];
-    int64_t width = cells->places + 1;
+    int64_t width = cells->columns;
     factors->category_shares = preston_allocate_matrix(cells->categories, 1);
     factors->place_shares = preston_allocate_matrix(cells->categories, width);
     factors->bought = preston_allocate(cells->categories, 1);
@@ -135,7 +138,7 @@ static preston_status find_factors(workbench *making, int k, preston_error *erro
 /* A category bought in one ledger only keeps that ledger's places in both. */
 static void complete_places(workbench *making)
 {
-    int64_t width = making->cells[0].places + 1;
+    int64_t width = making->cells[0].columns;
     for (int k = 0; k < 2; k++) {
         ledger_factors *own = &making->ledger[k];
         const ledger_factors *other = &making->ledger[1 - k];
@@ -171,8 +174,8 @@ static preston_status solve_corner(workbench *making, int corner, preston_impact
                                    preston_error *error)
 {
     preston_cells cells = making->cells[0];
-    int64_t places = cells.places;
-    int64_t width = places + 1;
+    int64_t places = preston_economy_places(preston_model_economy(making->model));
+    int64_t width = cells.columns;
     int64_t inner =
         places * preston_table_sectors(preston_economy_table(preston_model_economy(making->model)));
     for (int64_t category = 0; category < cells.categories; category++) {
@@ -196,8 +199,8 @@ static preston_status solve_corners(workbench *making, preston_comparison *compa
                                     preston_error *error)
 {
     const preston_table *table = preston_economy_table(preston_model_economy(making->model));
-    int64_t places = making->cells[0].places;
-    making->corner = preston_allocate_matrix(making->categories.count, places + 1);
+    int64_t places = preston_economy_places(preston_model_economy(making->model));
+    making->corner = preston_allocate_matrix(making->categories.count, making->cells[0].columns);
     making->demand = preston_allocate_matrix(places * (preston_table_sectors(table) + 2), 1);
     if (making->corner == NULL || making->demand == NULL) {
         return preston_fail_memory(error, "a demand");
@@ -233,6 +236,10 @@ preston_status preston_comparison_create(const preston_model *model, const prest
     preston_status status = add_categories(&making, before, error);
     if (status == PRESTON_OK) {
         status = add_categories(&making, after, error);
+    }
+    if (status == PRESTON_OK) {
+        status = preston_division_create(preston_model_economy(model), before, after,
+                                         &making.division, error);
     }
     if (status == PRESTON_OK) {
         status = load_ledger(&making, 0, before, concordance, before_options, error);

@@ -212,3 +212,15 @@ void preston_format_number(double value, char out_text[PRESTON_NUMBER_SIZE])
     (void)snprintf(out_text, PRESTON_NUMBER_SIZE, "%.17g", value + 0.0); /* no minus zero */
     (void)uselocale(caller);
 }
+
+void preston_format_short_number(double value, char out_text[PRESTON_NUMBER_SIZE])
+{
+    locale_t caller = enter_c_locale();
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(out_text, PRESTON_NUMBER_SIZE, "%.*g", digits, value + 0.0);
+        if (strtod(out_text, NULL) == value) {
+            break;
+        }
+    }
+    (void)uselocale(caller);
+}

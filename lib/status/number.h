@@ -21,4 +21,8 @@ const char *preston_parse_spreadsheet_amount(const char *text, double *out_value
  * reading it again gives the same bits. */
 void preston_format_number(double value, char out_text[PRESTON_NUMBER_SIZE]);
 
+/* The same with the fewest digits, of 15 to 17, that give the same bits: 0.1, not
+ * 0.10000000000000001. */
+void preston_format_short_number(double value, char out_text[PRESTON_NUMBER_SIZE]);
+
 #endif

@@ -14,6 +14,7 @@ typedef struct bench {
     char *survey_path;
     sample work;
     preston_ledger *ledger;
+    preston_ledger *at_areas; /* categories are sectors, the place the whole nation */
     preston_concordance *concordance;
     preston_survey *survey;
     double *demand;
@@ -68,6 +69,13 @@ static int make_bench(void **state)
     made->survey_path = path_in(made->folder, "survey.csv");
     write_files(made);
     read_files(made);
+    for (int64_t area = 0; area < preston_places_areas(made->work.places); area++) {
+        if (preston_places_area_parent(made->work.places, area) < 0) {
+            const purchase row = {"s1", preston_places_area_code(made->work.places, area), 1.0,
+                                  NULL};
+            made->at_areas = make_ledger(1, &row);
+        }
+    }
     *state = made;
     return 0;
 }
@@ -76,6 +84,7 @@ static int free_bench(void **state)
 {
     bench *made = *state;
     preston_ledger_free(made->ledger);
+    preston_ledger_free(made->at_areas);
     preston_concordance_free(made->concordance);
     preston_survey_free(made->survey);
     free(made->ledger_path);
@@ -168,9 +177,10 @@ static void survey_read__each_allocation_failing(void **state)
     assert_survives_each_allocation(read_survey, *state, 50);
 }
 
-static preston_status find_demand(const void *context, int *out_set, preston_error *error)
+static preston_status demand_of(const bench *on, const preston_ledger *ledger,
+                                const preston_concordance *concordance, int *out_set,
+                                preston_error *error)
 {
-    const bench *on = context;
     enum { INNER = 8, PLACES = 2 };
     double sectors[INNER] = {-77.0};
     double imports[PLACES] = {-77.0};
@@ -179,7 +189,7 @@ static preston_status find_demand(const void *context, int *out_set, preston_err
     preston_demand_options_init(&options);
     options.buyer_place = on->place;
     preston_status status = preston_ledger_demand(
-        on->ledger, on->concordance, on->work.economy, &options, preston_vector(sectors, INNER, 1),
+        ledger, concordance, on->work.economy, &options, preston_vector(sectors, INNER, 1),
         preston_vector(imports, PLACES, 1), preston_vector(taxes, PLACES, 1), error);
     *out_set = sectors[0] != -77.0;
     assert_int_equal(imports[0] != -77.0, *out_set);
@@ -187,9 +197,22 @@ static preston_status find_demand(const void *context, int *out_set, preston_err
     return status;
 }
 
+static preston_status find_demand(const void *context, int *out_set, preston_error *error)
+{
+    const bench *on = context;
+    return demand_of(on, on->ledger, on->concordance, out_set, error);
+}
+
+static preston_status divide_demand(const void *context, int *out_set, preston_error *error)
+{
+    const bench *on = context;
+    return demand_of(on, on->at_areas, NULL, out_set, error);
+}
+
 static void ledger_demand__each_allocation_failing(void **state)
 {
-    assert_survives_each_allocation(find_demand, *state, 3);
+    assert_survives_each_allocation(find_demand, *state, 4);
+    assert_survives_each_allocation(divide_demand, *state, 12);
 }
 
 static preston_status find_lm3(const void *context, int *out_set, preston_error *error)

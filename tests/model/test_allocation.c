@@ -235,6 +235,30 @@ static void model_effects__each_allocation_failing(void **state)
     assert_survives_each_allocation(find_all_effects, *state, 6);
 }
 
+static preston_status constrain(const void *context, int *out_set, preston_error *error)
+{
+    const bench *on = context;
+    const preston_demand demand = {.sectors = preston_const_vector(on->demand, ROWS, 1)};
+    double limits[ROWS];
+    double sectors[ROWS] = {-7.0};
+    double imports[PLACES] = {-7.0};
+    double unplaced[ROWS] = {-7.0};
+    for (int row = 0; row < ROWS; row++) {
+        limits[row] = 0.1;
+    }
+    preston_status status = preston_model_constrain(
+        on->work.work.model, PRESTON_CLOSURE_II, &demand, preston_const_vector(limits, ROWS, 1),
+        preston_vector(sectors, ROWS, 1), preston_vector(imports, PLACES, 1),
+        preston_vector(unplaced, ROWS, 1), NULL, error);
+    *out_set = sectors[0] != -7.0 || imports[0] != -7.0 || unplaced[0] != -7.0;
+    return status;
+}
+
+static void model_constrain__each_allocation_failing(void **state)
+{
+    assert_survives_each_allocation(constrain, *state, 20);
+}
+
 static preston_status find_rounds(const void *context, int *out_set, preston_error *error)
 {
     const bench *on = context;
@@ -298,6 +322,7 @@ int main(void)
         cmocka_unit_test(model_impact__each_allocation_failing),
         cmocka_unit_test(model_impacts__each_allocation_failing),
         cmocka_unit_test(model_effects__each_allocation_failing),
+        cmocka_unit_test(model_constrain__each_allocation_failing),
         cmocka_unit_test(model_rounds__each_allocation_failing),
         cmocka_unit_test(impact_accounts__each_allocation_failing),
     };
