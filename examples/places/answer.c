@@ -37,8 +37,7 @@ static preston_status find_trade(const places_inputs *inputs, const preston_trad
                                        .supply = preston_const_matrix(inputs->supply, count, n),
                                        .use = preston_const_matrix(inputs->use, count, n),
                                        .sizes = preston_const_matrix(inputs->sizes, count, n)};
-    const preston_distances distances = {.coordinates =
-                                             preston_const_matrix(inputs->coordinates, count, 2)};
+    const preston_distances distances = distances_of(inputs);
     switch (settings->trade) {
     case TRADE_POOL:
         return preston_trade_pool(&input, options, out_trade, error);
@@ -77,7 +76,7 @@ static preston_status build(const places_inputs *inputs, const preston_trade_opt
     closed.closure = settings->closure;
     closed.wage_leakage = settings->wage_leakage;
     closed.tolerance = 1e-10;
-    options.nearest = options.nearest >= 0 ? options.nearest : inputs->count <= 1000 ? 0 : 50;
+    options.nearest = nearest_of(inputs);
     if (shows_progress(settings)) {
         options.progress = closed.progress = show_progress;
         options.context = &trading;
@@ -87,7 +86,8 @@ static preston_status build(const places_inputs *inputs, const preston_trade_opt
     if (status == PRESTON_OK) {
         measure_imbalance(inputs, answer);
         status = preston_economy_create_traded(inputs->table, inputs->places, answer->trade,
-                                               inputs->commuting, NULL, &answer->economy, error);
+                                               inputs->commuting, &inputs->traded, &answer->economy,
+                                               error);
     }
     return status == PRESTON_OK
                ? preston_model_create(answer->economy, &closed, &answer->model, error)

@@ -17,13 +17,18 @@ typedef struct places_settings {
     const char *places;
     const char *ledgers[2];
     const char *concordance;
-    const char *demand; /* NULL: the ledgers, before and after */
-    const char *here;   /* the place that the answer starts from; NULL: none */
+    const char *demand;       /* NULL: the ledgers, before and after */
+    const char *travel_times; /* NULL: straight distances */
+    const char *own_tables;   /* NULL: all places go by the nation's table */
+    const char *here;         /* the place that the answer starts from; NULL: none */
     const char *csv;
     trade_kind trade;
     preston_trade_options options; /* of trade */
     commuting_kind commuting;
     double commuting_scale;
+    int scale_given; /* these three: 1 when the command line has them */
+    int smallest_given;
+    int commuting_scale_given;
     double wage_leakage;
     preston_closure closure;
     int64_t top;   /* how many gainers and losers are printed */
@@ -47,17 +52,26 @@ typedef struct places_inputs {
     int64_t count;   /* P */
     int64_t sectors; /* n */
     int64_t areas;
-    int64_t here;                    /* the area of --here, or -1 */
-    double *supply;                  /* P n */
-    double *use;                     /* P n */
-    double *sizes;                   /* P n */
-    double *coordinates;             /* P 2 */
-    double *residents;               /* P: the total size of each place */
-    preston_trade_shares *commuting; /* NULL: none */
+    int64_t here;                        /* the area of --here, or -1 */
+    double *supply;                      /* P n */
+    double *use;                         /* P n */
+    double *sizes;                       /* P n */
+    double *coordinates;                 /* P 2; zero where nothing goes by them */
+    preston_distance_list *travel_times; /* NULL: none */
+    preston_own_tables *own_tables;      /* NULL: none */
+    preston_traded_options traded;       /* with the own tables */
+    double *residents;                   /* P: the total size of each place */
+    preston_trade_shares *commuting;     /* NULL: none */
 } places_inputs;
 
 preston_status read_inputs(places_inputs *inputs, preston_error *error);
 void free_inputs(places_inputs *inputs);
+
+/* Travel times where they are given, else straight distances. Borrowed. */
+preston_distances distances_of(const places_inputs *inputs);
+
+/* How many places each may buy from; 0: all. */
+int64_t nearest_of(const places_inputs *inputs);
 
 /* The area or place of that code: 1 when it is there. `out_place` is -1 for an area around others.
  */

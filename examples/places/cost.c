@@ -1,6 +1,7 @@
 /* What the work takes, said before it, and how far it is. */
 #include "case.h"
 
+#include <math.h>
 #include <unistd.h>
 
 /* Multiplications and additions a second: an ordinary core does more. */
@@ -15,24 +16,26 @@ preston_status find_cost(const places_inputs *inputs, places_cost *cost, preston
     const places_settings *settings = inputs->settings;
     double places = (double)inputs->count;
     double cells = places * (double)inputs->sectors;
-    int64_t near = settings->options.nearest >= 0 ? settings->options.nearest
-                   : inputs->count <= 1000        ? 0
-                                                  : 50;
+    int64_t near = nearest_of(inputs);
     double neighbours = near == 0 || near > inputs->count - 1 ? places - 1.0 : (double)near;
-    cost->pairs = settings->trade == TRADE_GRAVITY ? places * neighbours : 0.0;
+    double listed = inputs->travel_times != NULL
+                        ? (double)preston_distance_list_pairs(inputs->travel_times)
+                        : places * neighbours;
+    cost->pairs = settings->trade == TRADE_GRAVITY ? fmin(listed, places * neighbours) : 0.0;
     const preston_model_scale scale = {
         .traded = 1,
         .places = inputs->count,
         .sectors = inputs->sectors,
         .closure = settings->closure,
-        .technologies = 1,
+        .technologies = 1 + inputs->traded.own_tables,
         .common_pairs = (int64_t)cost->pairs,
         .commuting_pairs = inputs->commuting != NULL ? preston_trade_shares_pairs(inputs->commuting)
                                                      : inputs->count};
     double factors =
         settings->trade == TRADE_POOL || settings->options.pool_share > 0.0 ? 5.0 : 3.0;
     int cases = settings->demand != NULL ? 1 : CASES;
-    cost->trade_bytes = 8.0 * factors * cells + 2.0 * 16.0 * cost->pairs;
+    cost->trade_bytes = 8.0 * factors * cells + 2.0 * 16.0 * cost->pairs +
+                        (inputs->travel_times != NULL ? 16.0 * listed : 0.0);
     cost->other_bytes = 8.0 * cells * (7.0 + 5.0 * cases);
     cost->round_operations = round_work * cost->pairs * (double)inputs->sectors;
     cost->solves = cases + (settings->band ? DRAWS : 0);

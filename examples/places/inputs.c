@@ -1,12 +1,15 @@
 /* Reading the table, the places and the purchases. */
 #include "case.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 void free_inputs(places_inputs *inputs)
 {
     preston_trade_shares_free(inputs->commuting);
+    preston_distance_list_free(inputs->travel_times);
+    preston_own_tables_free(inputs->own_tables);
     preston_concordance_free(inputs->concordance);
     preston_ledger_free(inputs->ledger[BEFORE]);
     preston_ledger_free(inputs->ledger[AFTER]);
@@ -143,7 +146,7 @@ static preston_status size_places(places_inputs *inputs, preston_error *error)
         return out_of_memory(error);
     }
     preston_status status = preston_places_supply_and_use(
-        inputs->places, inputs->table, NULL, preston_matrix(inputs->supply, count, n),
+        inputs->places, inputs->table, &inputs->traded, preston_matrix(inputs->supply, count, n),
         preston_matrix(inputs->use, count, n), error);
     if (status == PRESTON_OK) {
         status =
@@ -152,12 +155,58 @@ static preston_status size_places(places_inputs *inputs, preston_error *error)
     for (int64_t cell = 0; status == PRESTON_OK && cell < count * n; cell++) {
         inputs->residents[cell / n] += inputs->sizes[cell];
     }
-    if (status == PRESTON_OK && (inputs->settings->trade == TRADE_GRAVITY ||
-                                 inputs->settings->commuting == COMMUTING_GRAVITY)) {
-        status = preston_places_coordinates(inputs->places,
-                                            preston_matrix(inputs->coordinates, count, 2), error);
-    }
     return status;
+}
+
+/* --- how far it is --- */
+
+int64_t nearest_of(const places_inputs *inputs)
+{
+    int64_t nearest = inputs->settings->options.nearest;
+    return nearest >= 0 ? nearest : inputs->count <= 1000 ? 0 : 50;
+}
+
+/* As many places as wages can go to. */
+static int64_t commuting_nearest_of(const places_settings *settings)
+{
+    return settings->options.nearest >= 0 ? settings->options.nearest : 50;
+}
+
+preston_distances distances_of(const places_inputs *inputs)
+{
+    return inputs->travel_times != NULL
+               ? preston_distance_list_distances(inputs->travel_times)
+               : (preston_distances){
+                     .coordinates = preston_const_matrix(inputs->coordinates, inputs->count, 2)};
+}
+
+/* Where everybody may buy from, or live, everywhere, a pair that is not there would be left out
+ * without a word. */
+static int needs_all_pairs(const places_inputs *inputs)
+{
+    const places_settings *settings = inputs->settings;
+    int trade = settings->trade == TRADE_GRAVITY && isinf(settings->options.radius) &&
+                nearest_of(inputs) == 0;
+    return trade ||
+           (settings->commuting == COMMUTING_GRAVITY && commuting_nearest_of(settings) == 0);
+}
+
+static preston_status find_distances(places_inputs *inputs, preston_error *error)
+{
+    const places_settings *settings = inputs->settings;
+    if (settings->trade != TRADE_GRAVITY && settings->commuting != COMMUTING_GRAVITY) {
+        return PRESTON_OK;
+    }
+    if (settings->travel_times == NULL) {
+        return preston_places_coordinates(
+            inputs->places, preston_matrix(inputs->coordinates, inputs->count, 2), error);
+    }
+    preston_distances_options options;
+    preston_distances_options_init(&options);
+    options.complete = needs_all_pairs(inputs);
+    return preston_distances_read(settings->travel_times, inputs->count,
+                                  preston_places_codes(inputs->places), &options,
+                                  &inputs->travel_times, error);
 }
 
 /* People live, by assumption, where there is work; what is measured is how far they go. */
@@ -169,8 +218,7 @@ static preston_status find_commuting(places_inputs *inputs, preston_error *error
                                  .place_codes = preston_places_codes(inputs->places),
                                  .supply =
                                      preston_const_vector(inputs->residents, inputs->count, 1)};
-    const preston_distances distances = {
-        .coordinates = preston_const_matrix(inputs->coordinates, inputs->count, 2)};
+    const preston_distances distances = distances_of(inputs);
     if (settings->commuting == COMMUTING_DATA) {
         return preston_commuting_read(settings->places, &input, &inputs->commuting, error);
     }
@@ -180,8 +228,42 @@ static preston_status find_commuting(places_inputs *inputs, preston_error *error
     preston_trade_options options;
     preston_trade_options_init(&options);
     options.scale = settings->commuting_scale;
-    options.nearest = settings->options.nearest >= 0 ? settings->options.nearest : 50;
+    options.nearest = commuting_nearest_of(settings);
     return preston_commuting_gravity(&input, &distances, &options, &inputs->commuting, error);
+}
+
+/* What the answer is told in must be known of every place. */
+static preston_status check_accounts(const places_inputs *inputs, preston_error *error)
+{
+    const preston_traded_options *own = &inputs->traded;
+    for (int account = 0; account < ACCOUNTS; account++) {
+        const char *code = account_codes[account];
+        int needed = preston_table_find_account(inputs->table, code) >= 0;
+        for (int64_t k = 0; needed && k < own->own_tables; k++) {
+            if (preston_table_find_account(own->tables[k], code) < 0) {
+                return fail_with(error, PRESTON_ERROR_MISSING,
+                                 "%s: the table of place '%s' has no account '%s', and the "
+                                 "nation's has: add the column to its sectors.csv",
+                                 inputs->settings->own_tables, own->table_places[k], code);
+            }
+        }
+    }
+    return PRESTON_OK;
+}
+
+static preston_status read_own_tables(places_inputs *inputs, preston_error *error)
+{
+    preston_traded_options_init(&inputs->traded);
+    if (inputs->settings->own_tables == NULL) {
+        return PRESTON_OK;
+    }
+    preston_status status = preston_own_tables_read(inputs->settings->own_tables, inputs->places,
+                                                    inputs->table, &inputs->own_tables, error);
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    preston_own_tables_use(inputs->own_tables, &inputs->traded);
+    return check_accounts(inputs, error);
 }
 
 preston_status read_inputs(places_inputs *inputs, preston_error *error)
@@ -199,10 +281,16 @@ preston_status read_inputs(places_inputs *inputs, preston_error *error)
     inputs->areas = preston_places_areas(inputs->places);
     status = find_here(inputs, error);
     if (status == PRESTON_OK) {
+        status = read_own_tables(inputs, error);
+    }
+    if (status == PRESTON_OK) {
         status = read_purchases(inputs, error);
     }
     if (status == PRESTON_OK) {
         status = size_places(inputs, error);
+    }
+    if (status == PRESTON_OK) {
+        status = find_distances(inputs, error);
     }
     return status == PRESTON_OK ? find_commuting(inputs, error) : status;
 }

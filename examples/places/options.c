@@ -9,13 +9,16 @@
 
 static const char usage[] =
     "usage: places [--table DIR] [--places DIR] [--demand FILE | --before FILE --after FILE\n"
-    "              [--concordance FILE]] [--here CODE] [--csv FILE] [options]\n"
+    "              [--concordance FILE]] [--travel-times FILE] [--own-tables FILE] [--here CODE]\n"
+    "              [--csv FILE] [options]\n"
     "\n"
     "What a demand does in every place of a nation: who gains, who loses, what is left for all.\n"
     "Without options: what six anchor institutions of Preston changed, in 180 places of the UK.\n"
     "\n"
     "  --table DIR         the national table (default: the shipped uk-2019)\n"
     "  --places DIR        places.csv and jobs.csv or gva.csv (default: the shipped uk-places)\n"
+    "  --own-tables FILE   place,table: places with a table of their own, in a folder relative to\n"
+    "                      FILE; sectors, unit and currency as the nation's, amounts the place's\n"
     "  --demand FILE       place,sector,amount: bought of each sector in each place, basic "
     "prices,\n"
     "                      in currency units, not millions; negative for what is no longer bought\n"
@@ -30,8 +33,14 @@ static const char usage[] =
     "trade:\n"
     "  --trade KIND        gravity (default), pool, or data: trade.csv in the places folder\n"
     "  --decay KIND        exponential (default) or power\n"
+    "  --travel-times FILE from,to,minutes between places, instead of straight distances, for "
+    "trade\n"
+    "                      and commuting by gravity; a row holds for both ways unless the way "
+    "back\n"
+    "                      has its own. All distances are in minutes then, without defaults\n"
     "  --scale D           of the exponential (default 50000)\n"
     "  --exponent E        of the power (default 2)\n"
+    "  --smallest-distance D  of the power: what is nearer counts as so far (default 1000)\n"
     "  --nearest K         how many places each buys from; 0: all (default: all of up to 1000\n"
     "                      places, else 50)\n"
     "  --radius D          and none farther than this\n"
@@ -57,6 +66,7 @@ static const char usage[] =
 enum {
     TABLE = 1,
     PLACES,
+    OWN_TABLES,
     DEMAND,
     BEFORE_LEDGER,
     AFTER_LEDGER,
@@ -64,9 +74,11 @@ enum {
     HERE,
     CSV,
     TRADE,
+    TRAVEL_TIMES,
     DECAY,
     SCALE,
     EXPONENT,
+    SMALLEST,
     NEAREST,
     RADIUS,
     POOL_SHARE,
@@ -89,6 +101,7 @@ enum {
 static const struct option options[] = {
     {"table", required_argument, NULL, TABLE},
     {"places", required_argument, NULL, PLACES},
+    {"own-tables", required_argument, NULL, OWN_TABLES},
     {"demand", required_argument, NULL, DEMAND},
     {"before", required_argument, NULL, BEFORE_LEDGER},
     {"after", required_argument, NULL, AFTER_LEDGER},
@@ -96,9 +109,11 @@ static const struct option options[] = {
     {"here", required_argument, NULL, HERE},
     {"csv", required_argument, NULL, CSV},
     {"trade", required_argument, NULL, TRADE},
+    {"travel-times", required_argument, NULL, TRAVEL_TIMES},
     {"decay", required_argument, NULL, DECAY},
     {"scale", required_argument, NULL, SCALE},
     {"exponent", required_argument, NULL, EXPONENT},
+    {"smallest-distance", required_argument, NULL, SMALLEST},
     {"nearest", required_argument, NULL, NEAREST},
     {"radius", required_argument, NULL, RADIUS},
     {"pool-share", required_argument, NULL, POOL_SHARE},
@@ -126,6 +141,10 @@ static const char **text_of(int option, places_settings *settings)
         return &settings->table;
     case PLACES:
         return &settings->places;
+    case OWN_TABLES:
+        return &settings->own_tables;
+    case TRAVEL_TIMES:
+        return &settings->travel_times;
     case DEMAND:
         return &settings->demand;
     case BEFORE_LEDGER:
@@ -151,6 +170,8 @@ static double *number_of(int option, places_settings *settings)
         return &settings->options.scale;
     case EXPONENT:
         return &settings->options.exponent;
+    case SMALLEST:
+        return &settings->options.smallest_distance;
     case RADIUS:
         return &settings->options.radius;
     case POOL_SHARE:
@@ -270,6 +291,9 @@ static int take_flag(int option, const char *given, places_settings *settings)
 
 static int take_option(int option, const char *given, places_settings *settings)
 {
+    settings->scale_given |= option == SCALE;
+    settings->smallest_given |= option == SMALLEST;
+    settings->commuting_scale_given |= option == COMMUTING_SCALE;
     const char **text = text_of(option, settings);
     double *number = number_of(option, settings);
     int64_t *count = count_of(option, settings);
@@ -289,6 +313,37 @@ static int take_option(int option, const char *given, places_settings *settings)
     }
     int taken = take_word(option, settings);
     return taken > 0 ? 0 : taken < 0 ? 1 + BAD_INPUT : take_flag(option, given, settings);
+}
+
+/* The defaults are metres: in minutes, 50000 would be no distance at all. */
+static int check_travel_times(const places_settings *settings)
+{
+    int trade = settings->trade == TRADE_GRAVITY;
+    int power = settings->options.decay == PRESTON_DECAY_POWER;
+    const char *lacking = NULL;
+    if (settings->travel_times == NULL) {
+        return 0;
+    }
+    if (!trade && settings->commuting != COMMUTING_GRAVITY) {
+        (void)fputs("places: --travel-times is for gravity: neither trade nor commuting goes by "
+                    "distance here\n",
+                    stderr);
+        return 1 + BAD_INPUT;
+    }
+    if (trade && !power && !settings->scale_given) {
+        lacking = "--scale";
+    } else if (trade && power && !settings->smallest_given) {
+        lacking = "--smallest-distance";
+    } else if (settings->commuting == COMMUTING_GRAVITY && !settings->commuting_scale_given) {
+        lacking = "--commuting-scale";
+    }
+    if (lacking == NULL) {
+        return 0;
+    }
+    (void)fprintf(stderr,
+                  "places: --travel-times needs %s too, in minutes: its default is in metres\n",
+                  lacking);
+    return 1 + BAD_INPUT;
 }
 
 /* What was not given: the shipped case, or nothing. */
@@ -321,7 +376,7 @@ static int fill_in(places_settings *settings)
     if (settings->trade != TRADE_GRAVITY || settings->options.decay != PRESTON_DECAY_EXPONENTIAL) {
         settings->band = 0; /* it is over the scale of gravity's exponential */
     }
-    return 0;
+    return check_travel_times(settings);
 }
 
 int parse_settings(int count, char **arguments, places_settings *settings)

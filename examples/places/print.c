@@ -113,19 +113,20 @@ static void print_distance(const page *of)
 {
     const places_settings *settings = of->inputs->settings;
     const preston_trade_options *trade = &settings->options;
-    int64_t nearest = trade->nearest;
+    const char *by = settings->travel_times != NULL ? "travel time" : "distance";
+    int64_t nearest = nearest_of(of->inputs);
     if (trade->decay == PRESTON_DECAY_EXPONENTIAL) {
         printf("Trade: gravity. What a place does not make itself comes from others, less from\n"
                "  farther away: exp(-d / %g), an assumption%s.\n",
                trade->scale, of->band->made ? " (section 4 varies it)" : "");
     } else {
-        printf("Trade: gravity, falling with distance to the power %g, an assumption.\n",
+        printf("Trade: gravity, falling with %s to the power %g, an assumption.\n", by,
                trade->exponent);
     }
-    if (nearest == 0 || (nearest < 0 && of->inputs->count <= 1000)) {
+    if (nearest == 0) {
         printf("  Every place may buy from every other");
     } else {
-        printf("  Each place buys from its %lld nearest", (long long)(nearest < 0 ? 50 : nearest));
+        printf("  Each place buys from its %lld nearest", (long long)nearest);
     }
     if (isfinite(trade->radius)) {
         printf(" within %g", trade->radius);
@@ -140,6 +141,11 @@ static void print_trade(const page *of)
 {
     const places_settings *settings = of->inputs->settings;
     const places_answer *answer = of->answer;
+    if (settings->travel_times != NULL) {
+        printf("Distances: travel times in minutes, %lld pairs of %s.\n",
+               (long long)preston_distance_list_pairs(of->inputs->travel_times),
+               settings->travel_times);
+    }
     if (settings->trade == TRADE_GRAVITY) {
         print_distance(of);
     } else if (settings->trade == TRADE_POOL) {
@@ -433,14 +439,38 @@ static void print_certificates(const page *of)
            worst);
 }
 
+/* Whose technology it is. With own tables the places need not add up to the nation. */
+static void print_recipes(const page *of)
+{
+    const places_inputs *inputs = of->inputs;
+    if (inputs->own_tables == NULL) {
+        printf("  - Every place has the nation's recipe for each sector; places differ by how much "
+               "of each\n    sector they have and by whom they buy from.\n");
+        return;
+    }
+    double made = 0.0;
+    double nation = 0.0;
+    preston_const_view output = preston_economy_output(of->answer->economy);
+    preston_const_view whole = preston_table_output(inputs->table);
+    for (int64_t row = 0; row < output.rows; row++) {
+        made += preston_get(output, row, 0);
+    }
+    for (int64_t i = 0; i < whole.rows; i++) {
+        nation += preston_get(whole, i, 0);
+    }
+    printf("  - Places with a recipe and an output of their own: %lld (%s);\n    all others have "
+           "the nation's recipe. Together the places make %.4g times the nation's\n    output: "
+           "far from 1, tables and sizes do not fit.\n",
+           (long long)inputs->traded.own_tables, inputs->settings->own_tables, made / nation);
+}
+
 static void print_rests(const page *of)
 {
     const places_settings *settings = of->inputs->settings;
     printf("What this rests on\n");
     print_conservation(of);
     print_certificates(of);
-    printf("  - Every place has the nation's recipe for each sector; places differ by how much of "
-           "each\n    sector they have and by whom they buy from.\n");
+    print_recipes(of);
     if (last_part(of) == PRESTON_INDUCED) {
         static const char *const commuting[] = {
             "wages are spent where they are earned: no commuting",
@@ -454,8 +484,11 @@ static void print_rests(const page *of)
     if (settings->shipped) {
         printf(
             "  - Value added by place and sector is an estimate: published industry groups, finer\n"
-            "    sectors at the mix of the area around; Preston by where residents work. Places "
-            "are\n    points at the centre of their area, distances straight.\n"
+            "    sectors at the mix of the area around; Preston by where residents work.\n");
+        if (settings->travel_times == NULL && settings->trade == TRADE_GRAVITY) {
+            printf("  - Places are points at the centre of their area, distances straight.\n");
+        }
+        printf(
             "  - The split of the ledgers by industry is not published. \"Local\" means the "
             "supplier\n    invoiced is there. The table is of 2019; nothing is deflated. Household "
             "income (£2.03tn)\n    is an estimate too.\n");

@@ -155,6 +155,36 @@ typedef struct preston_traded_options {
 /** Fills in the defaults. */
 PRESTON_API void preston_traded_options_init(preston_traded_options *options);
 
+/** Tables of single places, as a file names them. Never changes once made. */
+typedef struct preston_own_tables preston_own_tables;
+
+/** Reads which places have a table of their own, and the tables: a CSV file with the columns
+ * `place` and `table`, the folder of a table (preston_table_read()), relative to the folder that
+ * the file is in. Amounts are the place's own: its output is that of its table.
+ *
+ *  @param path the file; where only `path.gz` is there, that is read.
+ *  @param places the places of the economy. Not needed afterwards.
+ *  @param nation the nation's table. Not needed afterwards.
+ *  @return as preston_table_read(), with line and table of the file; #PRESTON_ERROR_LABEL: a code
+ *          that is no place, a place twice, sectors that are not the nation's in its order;
+ *          #PRESTON_ERROR_SHAPE another number of sectors; #PRESTON_ERROR_VALUE another unit or
+ *          currency, no table named; #PRESTON_ERROR_FORMAT a file without rows;
+ *          #PRESTON_ERROR_MEMORY. */
+PRESTON_API preston_status preston_own_tables_read(const char *path, const preston_places *places,
+                                                   const preston_table *nation,
+                                                   preston_own_tables **out_tables,
+                                                   preston_error *error);
+
+/** Frees the tables; NULL is fine. */
+PRESTON_API void preston_own_tables_free(preston_own_tables *tables);
+
+/** How many there are. */
+PRESTON_API int64_t preston_own_tables_count(const preston_own_tables *tables);
+
+/** Puts them into `options`, which borrow them: they must outlive the economy made with these. */
+PRESTON_API void preston_own_tables_use(const preston_own_tables *tables,
+                                        preston_traded_options *options);
+
 /** What each place has to sell inside the nation and what it uses, by sector: what trade must bring
  *  together. Supply is its output less its part of foreign exports; use is what its industries buy
  *  of domestic output, and its part of domestic final use, by total size. Never below zero. Where
@@ -297,6 +327,18 @@ PRESTON_API preston_status preston_economy_sales(const preston_economy *economy,
                                                  preston_const_view purchases,
                                                  preston_view out_sales, preston_error *error);
 
+/** The same, transposed: what a unit of demand does, by the place of the seller, becomes what a
+ *  unit bought does, by the place of the user: `effects · sales = out_effects · purchases`. Either
+ *  form.
+ *  @param effects (P n) × 1, of a unit of demand for each sector in each place. @param out_effects
+ *         (P n) × 1, of a unit that users in each place buy of each sector; must not overlap the
+ *         effects. What trade shares leave to imports counts for nothing.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MEMORY. As long as preston_economy_sales(). */
+PRESTON_API preston_status preston_economy_sales_effects(const preston_economy *economy,
+                                                         preston_const_view effects,
+                                                         preston_view out_effects,
+                                                         preston_error *error);
+
 /* --- who trades with whom, sector by sector --- */
 
 /** Of what each place uses of each sector, the share that each place sells to it: one sparse P × P
@@ -334,6 +376,51 @@ typedef struct preston_distances {
     const int64_t *places; /**< ... each once; itself is passed over */
     const double *values;  /**< ... and how far they are, infinity where there is no way */
 } preston_distances;
+
+/** How far places are from each other, as a file has it: a list of pairs. Never changes once made.
+ */
+typedef struct preston_distance_list preston_distance_list;
+
+/** Options of preston_distances_read(); start from preston_distances_options_init(). */
+typedef struct preston_distances_options {
+    size_t size;        /**< of this struct, set by the init function */
+    const char *column; /**< of how far it is; default "minutes" */
+    int complete;       /**< 1: every two places must be there, since each may buy from every other.
+                             0 (default): those that are not have no way */
+} preston_distances_options;
+
+/** Fills in the defaults. */
+PRESTON_API void preston_distances_options_init(preston_distances_options *options);
+
+/** Reads travel times, or any other distances, from a CSV file with the columns `from`, `to` and
+ *  `minutes`: what it takes to get there; goods go from the seller to the buyer, and people from
+ *  where they live to where they work. A row holds for both ways, unless the way back has a row of
+ *  its own. Rows from a place to itself are not used.
+ *
+ *  @param path the file; where only `path.gz` is there, that is read.
+ *  @param places P, at least 1. @param place_codes P, in the order of the economy: see
+ *         preston_places_codes(). Not needed afterwards.
+ *  @param options NULL for the defaults.
+ *  @return #PRESTON_ERROR_FILE, #PRESTON_ERROR_FORMAT as preston_table_read();
+ * #PRESTON_ERROR_LABEL, with file and line: a column that is missing, a code that is no place, a
+ * pair that stands twice; #PRESTON_ERROR_VALUE: a number below zero or none, a place without any
+ * pair, a pair that is missing where all are needed; #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_ARGUMENT,
+ * #PRESTON_ERROR_MEMORY. O(m log m) for m rows, 16 bytes a row and way once it is read. Any number
+ * of threads may read at the same time. */
+PRESTON_API preston_status preston_distances_read(const char *path, int64_t places,
+                                                  const char *const *place_codes,
+                                                  const preston_distances_options *options,
+                                                  preston_distance_list **out_list,
+                                                  preston_error *error);
+
+/** Frees the list; NULL is fine. */
+PRESTON_API void preston_distance_list_free(preston_distance_list *list);
+
+/** How many pairs it has, each way counted. */
+PRESTON_API int64_t preston_distance_list_pairs(const preston_distance_list *list);
+
+/** The list as preston_trade_gravity() and preston_commuting_gravity() take it. Borrowed. */
+PRESTON_API preston_distances preston_distance_list_distances(const preston_distance_list *list);
 
 /** How trade falls with distance d. */
 typedef enum preston_decay {

@@ -24,13 +24,17 @@ typedef struct preston_supplier_type {
     const char *code;          /**< for example "social-economy" */
     const char *sector;        /**< a sector of the table; NULL: every sector not named apart */
     double compensation;       /**< paid in wages, 0 to 1 */
-    double surplus;            /**< gross operating surplus */
+    double surplus;            /**< gross operating surplus, -1 (a loss) to 1 */
     double jobs;               /**< jobs per unit of output */
-    double local_purchases;    /**< of its domestic purchases, the share bought in its own place */
+    double local_purchases;    /**< of its domestic purchases of each sector, the share bought in
+                                    the place where it produces; as the sector where that place
+                                    makes nothing of it, or nearly all that is used there */
     double outside_production; /**< made elsewhere though invoiced here (a branch of an outside
                                     group), 0 to 1; default 0 */
     const char *outside_place; /**< where that is made; NULL: where others in the place buy the
-                                    sector outside it */
+                                    sector outside it, abroad included where trade shares leave
+                                    something to imports; in the place itself where nobody outside
+                                    sells it, as in the nation as one place */
     double share;              /**< of the sector's output in any place, made by this type: what
                                     bounds how much more can be bought of it; NaN: not known */
 } preston_supplier_type;
@@ -42,7 +46,9 @@ PRESTON_API void preston_supplier_type_init(preston_supplier_type *type);
 typedef struct preston_supplier_types preston_supplier_types;
 
 /** Makes the types. Purchases, imports and taxes on products of a supplier are those of its sector,
- *  all scaled so that with its own value added they make up its output: money is conserved.
+ *  all scaled so that with its own value added they make up its output: money is conserved. Taxes
+ *  on production and satellite accounts are the sector's. A profile is of where it produces: with
+ *  production outside, of the sector there.
  *  @param model kept by reference: it must outlive the types.
  *  @param count rows of `types`: one a type, or one a type and sector.
  *  @return #PRESTON_ERROR_LABEL a type and sector twice, a sector or place that is not there;
@@ -55,7 +61,10 @@ PRESTON_API preston_status preston_supplier_types_create(const preston_model *mo
 
 /** Reads them from a CSV file: type, sector, compensation, surplus, jobs, local_purchases,
  *  outside_production, outside_place, share; an empty cell is as the sector, an empty sector is
- *  all. Columns but the first may be left out. */
+ *  all. Columns but the first may be left out; `source` and `note` may be there and are not read.
+ *  @return as preston_supplier_types_create(), naming file, line and column; and
+ * #PRESTON_ERROR_FILE, #PRESTON_ERROR_FORMAT, #PRESTON_ERROR_LABEL for a column that is not known.
+ */
 PRESTON_API preston_status preston_supplier_types_read(const char *path, const preston_model *model,
                                                        preston_supplier_types **out_types,
                                                        preston_error *error);
@@ -74,7 +83,8 @@ PRESTON_API const char *preston_supplier_types_code(const preston_supplier_types
 PRESTON_API int64_t preston_supplier_types_find(const preston_supplier_types *types,
                                                 const char *code);
 
-/** The share of a type in a sector's output; NaN when not known. */
+/** The share of a type in a sector's output; NaN when not known. Of the average, which is all
+ *  suppliers together: 1. */
 PRESTON_API double preston_supplier_types_share(const preston_supplier_types *types, int64_t type,
                                                 int64_t sector);
 
@@ -83,12 +93,14 @@ PRESTON_API double preston_supplier_types_share(const preston_supplier_types *ty
  *  @param purchases (P n) × K, in the table's unit: by place and sector of the invoice, and type.
  *  @param out_sectors (P n) × 1, out_imports P × 1, out_taxes_on_products P × 1,
  *         out_household_income P × 1: the demand that has the same effect on an average economy as
- *         these purchases (see #preston_demand).
+ *         these purchases (see #preston_demand). What a type buys more or less than the average is
+ *         in it, and so in the direct part of its impact.
  *  @param out_corrections P × a, a column an account of the table in its order: what the first
- *         round adds to the direct part of each account beyond that demand's, by place. Imports and
- *         taxes on products are in the demand instead, and zero here.
- *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MEMORY. O(P n K), and for types that are not
- *          average the work of preston_economy_sales(). */
+ *         round adds to the direct part of each account beyond that demand's, by the place where it
+ *         is produced. Imports and taxes on products are in the demand instead, and zero here.
+ *  @return #PRESTON_ERROR_SHAPE, #PRESTON_ERROR_MEMORY. O(P n K), and for purchases from types that
+ *          are not average O(P n) each cell by cell, O(n) each traded and the work of
+ *          preston_economy_sales() once, and once more a type that produces outside. */
 PRESTON_API preston_status preston_supplier_types_demand(
     const preston_supplier_types *types, preston_const_view purchases, preston_view out_sectors,
     preston_view out_imports, preston_view out_taxes_on_products, preston_view out_household_income,
@@ -103,7 +115,8 @@ typedef struct preston_type_effects {
 } preston_type_effects;
 
 /** The adjoint of preston_supplier_types_demand() and an impact, for many accounts and areas at
- * once: arguments, statuses and cost as preston_model_effects(). */
+ *  once: arguments and statuses as preston_model_effects(), which it costs, and for each account
+ * and type the work of preston_supplier_types_demand() for purchases everywhere. */
 PRESTON_API preston_status preston_supplier_types_effects(const preston_supplier_types *types,
                                                           preston_closure closure, int64_t count,
                                                           const char *const *accounts,
@@ -493,7 +506,9 @@ typedef enum preston_statistic {
 /** Names for the year and the measure of preston_projection_value(). */
 enum {
     PRESTON_PRESENT_VALUE = -1, /**< instead of a year: the discounted sum of all years */
-    PRESTON_ALL_MEASURES = -1   /**< instead of a measure */
+    PRESTON_ALL_MEASURES = -1,  /**< instead of a measure */
+    PRESTON_SUPPLY_LIMITS = -2 /**< instead of a measure: what the limits of output in supply chains
+                                    take off all of them; nil unless capacity.constrain_output */
 };
 
 /** One number, in the table's unit, jobs in jobs.

@@ -117,6 +117,66 @@ void preston_trade_shares_sell(const preston_trade_shares *trade, const double *
     sell_in_common(trade, purchases, sales, scratch);
 }
 
+/* --- the other way about --- */
+
+static void value_at_home(const preston_trade_shares *trade, const double *sales, double *purchases,
+                          double *pool)
+{
+    int64_t s = trade->sectors;
+    memset(pool, 0, (size_t)s * sizeof *pool);
+    for (int64_t place = 0; trade->pool_supply != NULL && place < trade->places; place++) {
+        for (int64_t i = 0; i < s; i++) {
+            pool[i] += trade->pool_supply[place * s + i] * sales[place * s + i];
+        }
+    }
+    for (int64_t place = 0; place < trade->places; place++) {
+        for (int64_t i = 0; i < s; i++) {
+            int64_t cell = place * s + i;
+            double pooled = trade->pool_use != NULL ? trade->pool_use[cell] * pool[i] : 0.0;
+            purchases[cell] = trade->own[cell] * sales[cell] + pooled;
+        }
+    }
+}
+
+static void value_by_lists(const preston_trade_shares *trade, const double *sales,
+                           double *purchases)
+{
+    int64_t s = trade->sectors;
+    int64_t places = trade->places;
+    for (int64_t line = 0; trade->starts != NULL && line < s * places; line++) {
+        int64_t i = line / places;
+        double value = sales[line % places * s + i];
+        for (int64_t q = trade->starts[line]; q < trade->starts[line + 1]; q++) {
+            purchases[trade->buyers[q] * s + i] += trade->shares[q] * value;
+        }
+    }
+}
+
+static void value_in_common(const preston_trade_shares *trade, const double *sales,
+                            double *purchases)
+{
+    int64_t s = trade->sectors;
+    for (int64_t seller = 0; trade->common_starts != NULL && seller < trade->places; seller++) {
+        const double *factors = trade->seller_factors + seller * s;
+        const double *values = sales + seller * s;
+        for (int64_t q = trade->common_starts[seller]; q < trade->common_starts[seller + 1]; q++) {
+            int64_t at = trade->common_buyers[q] * s;
+            for (int64_t i = 0; i < s; i++) {
+                purchases[at + i] += trade->common_shares[q] *
+                                     (factors[i] * trade->buyer_factors[at + i] * values[i]);
+            }
+        }
+    }
+}
+
+void preston_trade_shares_effects(const preston_trade_shares *trade, const double *sales,
+                                  double *purchases, double *scratch)
+{
+    value_at_home(trade, sales, purchases, scratch);
+    value_by_lists(trade, sales, purchases);
+    value_in_common(trade, sales, purchases);
+}
+
 void preston_trade_shares_add_up(const preston_trade_shares *trade, double *sums, double *scratch)
 {
     add_up_at_home(trade, sums, scratch);
@@ -216,13 +276,42 @@ static void sell_cell_by_cell(const preston_economy *economy, const double *purc
     }
 }
 
-preston_status preston_economy_sales(const preston_economy *economy, preston_const_view purchases,
-                                     preston_view out_sales, preston_error *error)
+static void value_cell_by_cell(const preston_economy *economy, const double *sales,
+                               double *purchases)
+{
+    int64_t n = economy->sectors;
+    int64_t places = economy->places;
+    for (int64_t row = 0; row < places * n; row++) {
+        const double *shares = economy->final_shares + row * places;
+        for (int64_t seller = 0; seller < places; seller++) {
+            purchases[row] += shares[seller] * sales[seller * n + row % n];
+        }
+    }
+}
+
+/* T or Tᵀ, in either form; what comes out of memory is zero before. */
+static void turn(const preston_economy *economy, int transposed, const double *from, double *to,
+                 double *scratch)
+{
+    if (economy->trade == NULL) {
+        if (transposed) {
+            value_cell_by_cell(economy, from, to);
+        } else {
+            sell_cell_by_cell(economy, from, to);
+        }
+    } else if (transposed) {
+        preston_trade_shares_effects(economy->trade, from, to, scratch);
+    } else {
+        preston_trade_shares_sell(economy->trade, from, to, scratch);
+    }
+}
+
+static preston_status turn_views(const preston_economy *economy, int transposed,
+                                 preston_const_view from, preston_view to, preston_error *error)
 {
     int64_t n = economy->sectors;
     int64_t rows = economy->places * n;
-    if (purchases.rows != rows || purchases.columns != 1 || out_sales.rows != rows ||
-        out_sales.columns != 1) {
+    if (from.rows != rows || from.columns != 1 || to.rows != rows || to.columns != 1) {
         return preston_fail(error, PRESTON_ERROR_SHAPE,
                             "purchases and sales need %lld rows, one a place and sector",
                             (long long)rows);
@@ -231,18 +320,27 @@ preston_status preston_economy_sales(const preston_economy *economy, preston_con
     if (memory == NULL) {
         return preston_fail_memory(error, "sales");
     }
-    double *sales = memory + rows;
+    double *turned = memory + rows;
     for (int64_t row = 0; row < rows; row++) {
-        memory[row] = preston_get(purchases, row, 0);
+        memory[row] = preston_get(from, row, 0);
     }
-    if (economy->trade != NULL) {
-        preston_trade_shares_sell(economy->trade, memory, sales, sales + rows);
-    } else {
-        sell_cell_by_cell(economy, memory, sales);
-    }
+    turn(economy, transposed, memory, turned, turned + rows);
     for (int64_t row = 0; row < rows; row++) {
-        preston_set(out_sales, row, 0, sales[row]);
+        preston_set(to, row, 0, turned[row]);
     }
     free(memory);
     return PRESTON_OK;
+}
+
+preston_status preston_economy_sales(const preston_economy *economy, preston_const_view purchases,
+                                     preston_view out_sales, preston_error *error)
+{
+    return turn_views(economy, 0, purchases, out_sales, error);
+}
+
+preston_status preston_economy_sales_effects(const preston_economy *economy,
+                                             preston_const_view effects, preston_view out_effects,
+                                             preston_error *error)
+{
+    return turn_views(economy, 1, effects, out_effects, error);
 }

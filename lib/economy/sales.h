@@ -8,6 +8,10 @@
 void preston_trade_shares_sell(const preston_trade_shares *trade, const double *purchases,
                                double *sales, double *scratch);
 
+/* Tᵀe: effects by selling place, P × S, become effects by buying place. `scratch` has S doubles. */
+void preston_trade_shares_effects(const preston_trade_shares *trade, const double *sales,
+                                  double *purchases, double *scratch);
+
 /* Tᵀ1: what the shares of each buyer add up to, P × S. `scratch` has S doubles. */
 void preston_trade_shares_add_up(const preston_trade_shares *trade, double *sums, double *scratch);
 

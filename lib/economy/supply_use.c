@@ -63,9 +63,9 @@ void preston_places_divide_output(const preston_places *places, const preston_ta
 
 /* --- tables of single places --- */
 
-static preston_status check_own_table(const preston_places *places, const preston_table *table,
-                                      const preston_table *own, const char *place,
-                                      preston_error *error)
+preston_status preston_own_table_check(const preston_places *places, const preston_table *table,
+                                       const preston_table *own, const char *place,
+                                       preston_error *error)
 {
     preston_error inner = {0};
     preston_status status = preston_places_check_sectors(places, own, &inner);
@@ -103,7 +103,7 @@ preston_status preston_own_tables_find(const preston_places *places, const prest
                                 "two tables are given for place '%s': keep one", code);
         }
         table_of[place] = k + 1;
-        status = check_own_table(places, table, options->tables[k], code, error);
+        status = preston_own_table_check(places, table, options->tables[k], code, error);
     }
     return status;
 }

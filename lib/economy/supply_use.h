@@ -7,6 +7,11 @@
 /* Adds up final use by sector, n each: at home in the nation, and exports. */
 void preston_split_final_use(const preston_table *table, double *domestic, double *exports);
 
+/* Can the table be that of a place? Fails on other sectors than the nation's, or another unit. */
+preston_status preston_own_table_check(const preston_places *places, const preston_table *table,
+                                       const preston_table *own, const char *place,
+                                       preston_error *error);
+
 /* Which table each leaf goes by: 0 for the nation's, k for options->tables[k - 1]. `table_of` has a
  * value for each leaf, zeroed. Fails on a place that is not there or has two tables, and on a table
  * of other sectors or another unit. */

@@ -52,11 +52,14 @@ static preston_status check_demand(const preston_impact *impact, preston_error *
             preston_economy_place_table(model->economy, row / model->sectors);
         if (impact->output[PRESTON_DIRECT][row] != 0.0 &&
             preston_get(preston_table_output(table), sector, 0) == 0.0) {
+            int own = table != preston_economy_table(model->economy);
+            const char *place = preston_economy_place_code(model->economy, row / model->sectors);
             return preston_fail(error, PRESTON_ERROR_VALUE,
-                                "a demand of %g is for sector '%s', which the table has no output "
-                                "of: count it as imports",
+                                "a demand of %g is for sector '%s', which the table%s%s%s has no "
+                                "output of: count it as imports",
                                 impact->output[PRESTON_DIRECT][row],
-                                preston_table_code(table, sector));
+                                preston_table_code(table, sector), own ? " of place '" : "",
+                                own ? place : "", own ? "'" : "");
         }
     }
     return PRESTON_OK;

@@ -118,6 +118,7 @@ void preston_add_capacity(preston_walk *walk, int64_t measure, double capacity)
     for (int64_t p = 0; sold > 0.0 && p < plan->places; p++) {
         walk->extra[p * plan->sectors + force->sector] -= sold * force->bought_outside[p];
     }
+    walk->limit[cell] += capacity;
     walk->room[cell] += capacity - sold;
     if (type > 0) {
         walk->type_room[type * cells + cell] += capacity - sold;

@@ -22,6 +22,8 @@ void preston_projection_free(preston_projection *projection)
     free(projection->baseline);
     free(projection->all);
     free(projection->parts);
+    free(projection->limits);
+    free(projection->limited);
     free(projection->states);
     free(projection->premiums);
     free(projection->changes);
@@ -90,6 +92,20 @@ static preston_status find_areas(preston_projection *projection, preston_error *
     return PRESTON_OK;
 }
 
+/* Room for what the limits of output take off, where they are looked at. */
+static preston_status allocate_limits(preston_projection *projection, preston_error *error)
+{
+    const preston_plan *plan = &projection->plan;
+    if (!plan->data->capacity.constrain_output) {
+        return PRESTON_OK;
+    }
+    projection->limits = preston_allocate_matrix(plan->years, plan->places * plan->sectors);
+    projection->limited = preston_allocate_matrix(plan->years, projection->sets);
+    return projection->limits == NULL || projection->limited == NULL
+               ? preston_fail_memory(error, "limits of output")
+               : PRESTON_OK;
+}
+
 static preston_status allocate(preston_projection *projection, preston_error *error)
 {
     const preston_plan *plan = &projection->plan;
@@ -156,6 +172,10 @@ static preston_status walk_all(preston_projection *projection, preston_error *er
         walk.states = projection->states + y * plan->measures;
         preston_walk_year(&walk);
         projection->premiums[y] = walk.premium;
+        if (projection->limits != NULL) {
+            int64_t inner = plan->places * plan->sectors;
+            memcpy(projection->limits + y * inner, walk.limit, (size_t)inner * sizeof(double));
+        }
         preston_walk_change(&walk, projection->changes + y * cells);
         preston_projection_weigh(projection, projection->changes + y * cells,
                                  projection->all + y * projection->sets);
@@ -205,6 +225,9 @@ static preston_status solve_years(preston_projection *projection, preston_error 
     preston_status status = room == NULL || demands == NULL
                                 ? preston_fail_memory(error, "the demands of all years")
                                 : make_demands(projection, room, demands, error);
+    if (status == PRESTON_OK && projection->limits != NULL) {
+        status = preston_projection_limit(projection, room, error);
+    }
     if (status == PRESTON_OK) {
         status = preston_model_impacts(plan->model, plan->years + 1, demands, projection->impacts,
                                        error);
@@ -242,7 +265,7 @@ preston_status preston_projection_create(const preston_scenario *scenario,
     }
     projection->scenario = scenario;
     typedef preston_status step(preston_projection *, preston_error *);
-    static step *const steps[] = {find_accounts, find_areas, allocate,
+    static step *const steps[] = {find_accounts, find_areas, allocate, allocate_limits,
                                   preston_projection_find_effects};
     static step *const last_steps[] = {walk_all, preston_projection_divide, solve_years};
     status = preston_plan_make(&projection->plan, scenario, input, error);

@@ -79,16 +79,17 @@ typedef struct preston_walk {
     double *raise_ceiling;
     double *raise_adoption;
     double *speed;
-    double *cover;                 /* m × B */
-    double *known;                 /* n: share of headroom that buyers know of */
-    double *cells;                 /* lines × K × P */
-    double *extra;                 /* K × (P n): demand beside the lines */
-    double *room;                  /* P n: capacity left */
-    double *type_room;             /* K × (P n): of suppliers of a type */
-    double *sold_here;             /* P n: by new capacity, to industries of its place */
-    double *scratch;               /* the larger of P n and K × P */
-    double *placed;                /* P */
-    double premium;                /* paid for no volume */
+    double *cover;     /* m × B */
+    double *known;     /* n: share of headroom that buyers know of */
+    double *cells;     /* lines × K × P */
+    double *extra;     /* K × (P n): demand beside the lines */
+    double *room;      /* P n: capacity left */
+    double *limit;     /* P n: by how much output may grow, whether buyers know it or not */
+    double *type_room; /* K × (P n): of suppliers of a type */
+    double *sold_here; /* P n: by new capacity, to industries of its place */
+    double *scratch;   /* the larger of P n and K × P */
+    double *placed;    /* P */
+    double premium;    /* paid for no volume */
     preston_measure_state *states; /* m; NULL: not wanted */
     /* one measure's purchases, where they were and where they went: K × (P n); NULL: not wanted */
     int64_t watched;

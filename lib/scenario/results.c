@@ -56,19 +56,28 @@ static preston_status check_question(const preston_projection *projection, prest
     return status;
 }
 
+static double limited(const preston_projection *projection, int64_t set, int64_t year)
+{
+    return projection->limited == NULL ? 0.0 : projection->limited[year * projection->sets + set];
+}
+
 /* What a measure, or all, changes in a year. */
 static double gross(const preston_projection *projection, int64_t set, int64_t year,
                     int64_t measure)
 {
+    if (measure == PRESTON_SUPPLY_LIMITS) {
+        return limited(projection, set, year);
+    }
     return measure == PRESTON_ALL_MEASURES
-               ? projection->all[year * projection->sets + set]
+               ? limited(projection, set, year) + projection->all[year * projection->sets + set]
                : projection
                      ->parts[(measure * projection->plan.years + year) * projection->sets + set];
 }
 
 static double net(const preston_projection *projection, int64_t set, int64_t year, int64_t measure)
 {
-    double sum = 0.0;
+    /* what limits take off is taken off in full: the careful way */
+    double sum = measure < 0 ? limited(projection, set, year) : 0.0;
     for (int64_t i = 0; i < projection->plan.measures; i++) {
         if (measure == PRESTON_ALL_MEASURES || measure == i) {
             sum += projection->plan.force[i].additionality * gross(projection, set, year, i);

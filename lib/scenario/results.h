@@ -17,6 +17,8 @@ struct preston_projection {
     double *baseline;              /* E */
     double *all;                   /* Y × E: what all measures change */
     double *parts;                 /* m × Y × E: of which each measure */
+    double *limits;                /* Y × P n: by how much output may grow; NULL: not looked at */
+    double *limited;               /* Y × E: what these limits take off all; NULL as above */
     preston_measure_state *states; /* Y × m */
     double *premiums;              /* Y */
     double *changes;               /* (Y + 1) × K × (P n); the last is the baseline itself */
@@ -41,6 +43,11 @@ preston_status preston_plan_effects(const preston_plan *plan, preston_closure cl
 
 /* parts.c: fills in `parts`, which measure changes what. */
 preston_status preston_projection_divide(preston_projection *projection, preston_error *error);
+
+/* limits.c: keeps demands within the limits of output, and says in `limited` what that takes off.
+ */
+preston_status preston_projection_limit(preston_projection *projection, double *room,
+                                        preston_error *error);
 
 /* What a change is in every set: E numbers. */
 void preston_projection_weigh(const preston_projection *projection, const double *change,

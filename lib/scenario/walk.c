@@ -48,7 +48,7 @@ preston_status preston_walk_make(preston_walk *walk, const preston_plan *plan, p
     walk->known = preston_allocate_matrix(plan->sectors, 1);
     walk->cells = preston_allocate_matrix(plan->line_count, plan->kinds * plan->places);
     walk->extra = preston_allocate_matrix(plan->kinds, cells);
-    walk->room = preston_allocate_matrix(cells, 1);
+    walk->room = preston_allocate_matrix(2, cells);
     walk->type_room = preston_allocate_matrix(plan->kinds, cells);
     walk->sold_here = preston_allocate_matrix(cells, 1);
     walk->scratch = preston_allocate_matrix(cells + plan->kinds * plan->places, 1);
@@ -60,6 +60,7 @@ preston_status preston_walk_make(preston_walk *walk, const preston_plan *plan, p
         preston_walk_clear(walk);
         return preston_fail_memory(error, "a year of a scenario");
     }
+    walk->limit = walk->room + cells;
     walk->before = walk->clock + m;
     walk->raise_share = walk->clock + 2 * m;
     walk->raise_ceiling = walk->clock + 3 * m;
@@ -132,6 +133,7 @@ static void open_room(preston_walk *walk)
     }
     for (int64_t cell = 0; cell < cells; cell++) {
         walk->room[cell] = plan->headroom[cell] * growth;
+        walk->limit[cell] = walk->room[cell];
     }
 }
 
