@@ -13,7 +13,7 @@
 
 /* --- keys that are there or not --- */
 
-enum { WORD = 64 };
+enum { WORD = 64, LONGEST_NAME = 200 /* YAML takes keys of up to 1024 bytes */ };
 
 /* "lever 'train'", "form 'linear'": what decides which keys count. */
 static void describe_selected(const preston_cursor *at, int selected, char text[WORD])
@@ -101,9 +101,10 @@ static preston_status fail_range(const preston_cursor *at, const preston_key *ke
         preston_format_short_number(value / 100.0, share);
         (void)snprintf(hint, sizeof hint, "; for %s %% write %s", number, share);
     }
-    return preston_cursor_fail(
-        at, key, index, error, PRESTON_ERROR_VALUE, "%s is out of range: write a number %s%s%s%s",
-        number, range, key->unit != NULL ? ", in " : "", key->unit != NULL ? key->unit : "", hint);
+    int plain = key->unit == NULL || strcmp(key->unit, "share") == 0;
+    return preston_cursor_fail(at, key, index, error, PRESTON_ERROR_VALUE,
+                               "%s is out of range: write a number %s%s%s%s", number, range,
+                               plain ? "" : ", in ", plain ? "" : key->unit, hint);
 }
 
 static preston_status check_number(const preston_cursor *at, const preston_key *key,
@@ -222,6 +223,11 @@ static preston_status check_lists(const preston_cursor *at, const preston_key *k
     preston_labels seen = {0};
     for (int64_t i = 0; status == PRESTON_OK && i < count; i++) {
         status = check_text(at, key, i, lists[i].name, error);
+        if (status == PRESTON_OK && strlen(lists[i].name) > LONGEST_NAME) {
+            status = preston_cursor_fail(at, key, i, error, PRESTON_ERROR_VALUE,
+                                         "'%.60s...' is a name of more than %d letters",
+                                         lists[i].name, LONGEST_NAME);
+        }
         if (status == PRESTON_OK && lists[i].sectors.count == 0) {
             status = preston_cursor_fail(at, key, i, error, PRESTON_ERROR_VALUE,
                                          "list '%.60s' is empty: write the codes of its sectors",

@@ -101,15 +101,25 @@ static int copy_record(const preston_record *record, void *structure, preston_ar
     return good;
 }
 
-/* A measure that states no adoption is in force altogether, so that others need not ask. */
+static void settle_number(double *number, int used, double value)
+{
+    if (used && isnan(*number)) {
+        *number = value;
+    }
+}
+
+/* What a measure may leave out gets the value that the page of keys promises, so that others need
+ * not ask: it is in force altogether, costs no premium and knows no ceiling. */
 static void settle(preston_scenario *scenario)
 {
     preston_measure *measures = NULL;
     memcpy((void *)&measures, (const void *)&scenario->data.measures, sizeof measures);
     for (int64_t i = 0; i < scenario->data.measure_count; i++) {
-        if (measures[i].adoption.form == PRESTON_PATH_CONSTANT && isnan(measures[i].adoption.to)) {
-            measures[i].adoption.to = 1.0;
-        }
+        preston_measure *measure = &measures[i];
+        int relocates = measure->lever == PRESTON_LEVER_RELOCATE;
+        settle_number(&measure->adoption.to, measure->adoption.form == PRESTON_PATH_CONSTANT, 1.0);
+        settle_number(&measure->premium, relocates || measure->lever == PRESTON_LEVER_RESERVE, 0.0);
+        settle_number(&measure->ceiling, relocates, 1.0);
     }
 }
 
@@ -142,7 +152,7 @@ preston_status preston_scenario_create(const preston_scenario_data *data, const 
                                .record = &preston_record_scenario,
                                .structure = data,
                                .defaults =
-                                   preston_record_defaults(&preston_record_scenario, NULL, &room)};
+                                   preston_record_defaults(&preston_record_scenario, &room)};
     preston_status status = preston_check_record(&at, error);
     return status == PRESTON_OK
                ? copy_scenario(data, folder != NULL ? folder : ".", out_scenario, error)
@@ -187,8 +197,7 @@ static preston_status read_data(const preston_yaml *yaml, preston_scenario_data 
     const preston_cursor at = {.index = -1,
                                .record = &preston_record_scenario,
                                .structure = data,
-                               .defaults =
-                                   preston_record_defaults(&preston_record_scenario, NULL, &room),
+                               .defaults = preston_record_defaults(&preston_record_scenario, &room),
                                .file = preston_yaml_path(yaml),
                                .node = preston_yaml_root(yaml)};
     preston_status status = preston_read_record(&at, data, arena, error);

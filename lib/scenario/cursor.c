@@ -28,7 +28,6 @@ preston_cursor preston_cursor_enter(const preston_cursor *at, const preston_key 
 {
     const preston_record *record = key->record;
     const preston_yaml_node *node = preston_cursor_node(at, key);
-    const void *around = NULL;
     const char *structure = NULL;
     if (index >= 0) {
         structure =
@@ -36,7 +35,6 @@ preston_cursor preston_cursor_enter(const preston_cursor *at, const preston_key 
         node = node != NULL && index < node->count ? &node->values[index] : NULL;
     } else {
         structure = preston_key_at(key, at->structure);
-        around = preston_key_at(key, at->defaults);
     }
     int plain = node != NULL && node->kind == PRESTON_YAML_MAP &&
                 preston_record_written(record, node) == record;
@@ -45,7 +43,7 @@ preston_cursor preston_cursor_enter(const preston_cursor *at, const preston_key 
                             .index = index,
                             .record = record,
                             .structure = structure,
-                            .defaults = preston_record_defaults(record, around, room),
+                            .defaults = preston_record_defaults(record, room),
                             .file = at->file,
                             .node = plain ? node : NULL};
 }

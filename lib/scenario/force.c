@@ -296,7 +296,7 @@ static preston_status check_numbers(const preston_plan *plan, const preston_forc
     double count = 0.0;
     preston_status status =
         preston_path_value(&stated->adoption, plan->data->first_year, &value, &inner);
-    if (status == PRESTON_OK) {
+    if (status == PRESTON_OK && stated->lever == PRESTON_LEVER_CREATE_FIRMS) {
         status = preston_path_value(&stated->survival, 0.0, &value, &inner);
     }
     if (status == PRESTON_OK && stated->lever == PRESTON_LEVER_SPASER &&

@@ -103,12 +103,8 @@ void preston_key_set_pointer(const preston_key *key, void *structure, const void
     memcpy(preston_key_place(key, structure), &pointer, sizeof pointer);
 }
 
-const void *preston_record_defaults(const preston_record *record, const void *around,
-                                    preston_any_record *room)
+const void *preston_record_defaults(const preston_record *record, preston_any_record *room)
 {
-    if (record->init == NULL) {
-        return around;
-    }
     record->init(room);
     return room;
 }

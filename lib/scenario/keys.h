@@ -68,7 +68,8 @@ typedef struct preston_record {
     const preston_key *keys;
     int64_t count;
     const char *selector;          /* the name of a key; NULL: none */
-    void (*init)(void *structure); /* the defaults; NULL: the record around it sets them */
+    void (*init)(void *structure); /* the defaults */
+    int shared;                    /* the struct is that of the record around it */
     /* What one key alone cannot show. */
     preston_status (*check)(const struct preston_cursor *at, preston_error *error);
 
@@ -152,10 +153,8 @@ void preston_key_set_count(const preston_key *key, void *structure, int64_t coun
 const void *preston_key_pointer(const preston_key *key, const void *structure);
 void preston_key_set_pointer(const preston_key *key, void *structure, const void *pointer);
 
-/* The struct with its defaults: of its own, or else as in `around`, the defaults of the record
- * around it. */
-const void *preston_record_defaults(const preston_record *record, const void *around,
-                                    preston_any_record *room);
+/* The struct with its defaults, in `room`. */
+const void *preston_record_defaults(const preston_record *record, preston_any_record *room);
 
 /* Does the value differ from its default? `defaults` is the struct with its defaults. */
 int preston_key_given(const preston_key *key, const void *structure, const void *defaults);

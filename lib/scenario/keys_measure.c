@@ -175,7 +175,7 @@ static void init_counts(void *structure)
 }
 
 const preston_record preston_record_buyer_counts = {
-    .name = "buyer counts",
+    .name = "buyer_counts",
     .text =
         "Buyers whose yearly purchases follow a heavy-tailed law, through two published counts.",
     .size = sizeof(preston_buyer_counts),

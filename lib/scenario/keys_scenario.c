@@ -46,6 +46,20 @@ static void init_scenario(void *structure)
     preston_scenario_data_init(structure);
 }
 
+static void init_economy(void *structure)
+{
+    preston_scenario_data data;
+    preston_scenario_data_init(&data);
+    *(preston_scenario_economy *)structure = data.economy;
+}
+
+static void init_capacity(void *structure)
+{
+    preston_scenario_data data;
+    preston_scenario_data_init(&data);
+    *(preston_scenario_capacity *)structure = data.capacity;
+}
+
 /* --- ledgers --- */
 
 #define COLUMN(field)                                                                              \
@@ -69,7 +83,9 @@ const preston_record preston_record_columns = {
             "export.",
     .size = sizeof(preston_scenario_ledger),
     .keys = column_keys,
-    .count = COUNT(column_keys)};
+    .count = COUNT(column_keys),
+    .init = init_ledger,
+    .shared = 1};
 
 #define LEDGER(field) .name = #field, .offset = offsetof(preston_scenario_ledger, field)
 
@@ -139,7 +155,8 @@ const preston_record preston_record_economy = {.name = "economy",
                                                .size = sizeof(preston_scenario_economy),
                                                .keys = economy_keys,
                                                .count = COUNT(economy_keys),
-                                               .selector = "form"};
+                                               .selector = "form",
+                                               .init = init_economy};
 
 /* --- capacity --- */
 
@@ -162,7 +179,8 @@ const preston_record preston_record_capacity = {
     .text = "What may grow, and how much of it buyers know.",
     .size = sizeof(preston_scenario_capacity),
     .keys = capacity_keys,
-    .count = COUNT(capacity_keys)};
+    .count = COUNT(capacity_keys),
+    .init = init_capacity};
 
 /* --- the scenario --- */
 
@@ -180,6 +198,8 @@ const preston_record preston_record_uncertainty = {.name = "uncertainty",
                                                    .size = sizeof(preston_scenario_data),
                                                    .keys = uncertainty_keys,
                                                    .count = COUNT(uncertainty_keys),
+                                                   .init = init_scenario,
+                                                   .shared = 1,
                                                    .check = preston_check_uncertainty};
 
 static const preston_key scenario_keys[] = {

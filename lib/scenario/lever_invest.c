@@ -23,9 +23,7 @@ void preston_lever_invest(preston_walk *walk, int64_t measure)
     }
     for (int64_t y = 0; y <= walk->y; y++) {
         double age = (double)(walk->y - y) - lag;
-        double survives = 0.0;
-        (void)preston_path_value(&stated->survival, fmax(age, 0.0), &survives, NULL);
-        capital += age >= 0.0 ? paid[y] * survives : 0.0;
+        capital += age >= 0.0 ? paid[y] : 0.0;
     }
     preston_add_capacity(walk, measure, capital * stated->output_per_capital);
     state->wanted += paid[walk->y];

@@ -1,6 +1,8 @@
 /* Carries a scenario through its years and keeps what there is to be asked for. */
 #include "results.h"
 
+#include "supplier_types.h"
+
 #include "../status/allocate.h"
 #include "../status/error.h"
 
@@ -28,6 +30,7 @@ void preston_projection_free(preston_projection *projection)
     free(projection->premiums);
     free(projection->changes);
     free(projection->corrections);
+    free(projection->beyond);
     preston_labels_clear(&projection->accounts);
     preston_labels_clear(&projection->areas);
     preston_plan_clear(&projection->plan);
@@ -123,11 +126,13 @@ static preston_status allocate(preston_projection *projection, preston_error *er
     projection->changes = preston_allocate_matrix(plan->years + 1, cells);
     projection->impacts = preston_allocate(plan->years + 1, sizeof(preston_impact *));
     projection->corrections = preston_allocate_matrix((plan->years + 1) * plan->places, accounts);
-    return projection->effects == NULL || projection->buyer_effects == NULL ||
-                   projection->baseline == NULL || projection->all == NULL ||
-                   projection->parts == NULL || projection->states == NULL ||
-                   projection->premiums == NULL || projection->changes == NULL ||
-                   projection->impacts == NULL || projection->corrections == NULL
+    projection->beyond = preston_allocate_matrix(plan->years + 1, plan->places * plan->sectors);
+    return projection->effects == NULL || projection->beyond == NULL ||
+                   projection->buyer_effects == NULL || projection->baseline == NULL ||
+                   projection->all == NULL || projection->parts == NULL ||
+                   projection->states == NULL || projection->premiums == NULL ||
+                   projection->changes == NULL || projection->impacts == NULL ||
+                   projection->corrections == NULL
                ? preston_fail_memory(error, "a projection")
                : PRESTON_OK;
 }
@@ -215,6 +220,25 @@ static preston_status make_demands(preston_projection *projection, double *room,
     return status;
 }
 
+/* What of the demands is not bought in the first round itself. */
+static preston_status find_beyond(preston_projection *projection, const double *room,
+                                  preston_error *error)
+{
+    const preston_plan *plan = &projection->plan;
+    int64_t inner = plan->places * plan->sectors;
+    preston_status status = PRESTON_OK;
+    for (int64_t y = 0; status == PRESTON_OK && y <= plan->years; y++) {
+        const preston_const_view bought = {projection->changes + y * plan->kinds * inner, inner,
+                                           plan->kinds, 1, inner};
+        double *beyond = projection->beyond + y * inner;
+        status = preston_supplier_types_made(plan->types, bought, beyond, error);
+        for (int64_t cell = 0; status == PRESTON_OK && cell < inner; cell++) {
+            beyond[cell] = room[y * (inner + 3 * plan->places) + cell] - beyond[cell];
+        }
+    }
+    return status;
+}
+
 /* Every year is a column of one batch. */
 static preston_status solve_years(preston_projection *projection, preston_error *error)
 {
@@ -227,6 +251,9 @@ static preston_status solve_years(preston_projection *projection, preston_error 
                                 : make_demands(projection, room, demands, error);
     if (status == PRESTON_OK && projection->limits != NULL) {
         status = preston_projection_limit(projection, room, error);
+    }
+    if (status == PRESTON_OK) {
+        status = find_beyond(projection, room, error);
     }
     if (status == PRESTON_OK) {
         status = preston_model_impacts(plan->model, plan->years + 1, demands, projection->impacts,

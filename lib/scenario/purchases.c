@@ -3,6 +3,7 @@
 
 #include "../status/allocate.h"
 #include "../status/error.h"
+#include "supplier_types.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,50 +12,19 @@
 typedef struct part {
     preston_ledger ledger; /* the same labels, some of the rows */
     preston_cells cells;
+    int64_t *types; /* of the ledger's type labels */
     double *demand; /* P n, then P imports and P taxes */
 } part;
 
-static int64_t type_of(const preston_plan *plan, const char *label)
-{
-    return label[0] == '\0' ? 0 : preston_supplier_types_find(plan->types, label);
-}
-
-static preston_status check_types(const preston_plan *plan, const preston_ledger *ledger,
-                                  preston_error *error)
-{
-    const preston_labels *labels = &ledger->labels[PRESTON_LEDGER_TYPE];
-    for (int64_t label = 0; label < labels->count; label++) {
-        if (type_of(plan, labels->texts[label]) >= 0) {
-            continue;
-        }
-        double money = 0.0;
-        int64_t line = 0;
-        for (int64_t row = 0; row < ledger->count; row++) {
-            if (ledger->purchases[row].label[PRESTON_LEDGER_TYPE] == label) {
-                money += ledger->purchases[row].amount;
-                line = line == 0 ? ledger->purchases[row].line : line;
-            }
-        }
-        return preston_fail(error, PRESTON_ERROR_LABEL,
-                            "%s:%lld: column 'type': '%.80s' (purchases of %.2f) is not a supplier "
-                            "type: add it to the supplier types, or leave the cell empty for an "
-                            "average supplier",
-                            ledger->path != NULL ? ledger->path : "the ledger", (long long)line,
-                            labels->texts[label], money);
-    }
-    return PRESTON_OK;
-}
-
 /* Keeps the rows of a buyer and a type; returns how many there are. */
-static int64_t select_rows(const preston_plan *plan, const preston_ledger *ledger, int64_t buyer,
+static int64_t select_rows(const preston_ledger *ledger, const int64_t *types, int64_t buyer,
                            int64_t type, preston_ledger *out)
 {
-    const char *const *types = (const char *const *)ledger->labels[PRESTON_LEDGER_TYPE].texts;
     out->count = 0;
     for (int64_t row = 0; row < ledger->count; row++) {
         const preston_purchase *purchase = &ledger->purchases[row];
         if (purchase->label[PRESTON_LEDGER_BUYER] == buyer &&
-            type_of(plan, types[purchase->label[PRESTON_LEDGER_TYPE]]) == type) {
+            types[purchase->label[PRESTON_LEDGER_TYPE]] == type) {
             out->purchases[out->count++] = *purchase;
         }
     }
@@ -130,7 +100,7 @@ static preston_status add_buyers(preston_plan *plan, const preston_ledger *ledge
             cells[cell] = 0.0;
         }
         for (int64_t type = 0; status == PRESTON_OK && type < plan->kinds; type++) {
-            if (select_rows(plan, ledger, b, type, &of->ledger) > 0) {
+            if (select_rows(ledger, of->types, b, type, &of->ledger) > 0) {
                 status = add_part(plan, spread, factor, type, of, cells, error);
             }
         }
@@ -177,9 +147,6 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
         status = preston_ledger_check_categories(ledger, &spread, error);
     }
     if (status == PRESTON_OK) {
-        status = check_types(plan, ledger, error);
-    }
-    if (status == PRESTON_OK) {
         status = find_buyers(plan, ledger, error);
     }
     if (status != PRESTON_OK) {
@@ -190,15 +157,20 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
     plan->taxes = preston_allocate_matrix(plan->places, 1);
     part of = {.ledger = *ledger};
     of.ledger.purchases = preston_allocate(ledger->count, sizeof *of.ledger.purchases);
+    of.types = preston_allocate(ledger->labels[PRESTON_LEDGER_TYPE].count, sizeof *of.types);
     of.demand = preston_allocate_matrix(plan->places, plan->sectors + 2);
     double *cells = preston_allocate_matrix(plan->sectors, plan->kinds * plan->places);
     if (plan->imports == NULL || plan->taxes == NULL || of.ledger.purchases == NULL ||
-        of.demand == NULL || cells == NULL) {
+        of.types == NULL || of.demand == NULL || cells == NULL) {
         status = preston_fail_memory(error, "purchases");
     } else {
+        status = preston_supplier_types_of_ledger(plan->types, ledger, of.types, error);
+    }
+    if (status == PRESTON_OK) {
         status = add_buyers(plan, ledger, &spread, factor, &of, cells, error);
     }
     free(of.ledger.purchases);
+    free(of.types);
     free(of.demand);
     free(cells);
     return status;

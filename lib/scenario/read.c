@@ -311,7 +311,7 @@ const preston_record *preston_record_written(const preston_record *record,
 /* The record's own defaults; needed numbers have none, so that a file must state them. */
 static void begin(const preston_record *record, void *structure)
 {
-    if (record->init != NULL) {
+    if (!record->shared) {
         record->init(structure);
     }
     for (int64_t i = 0; i < record->count; i++) {
@@ -366,7 +366,7 @@ static preston_status read_other(const preston_cursor *at, void *structure, pres
     preston_cursor other = *at;
     other.record = at->record->other;
     other.structure = &room;
-    other.defaults = preston_record_defaults(other.record, NULL, &defaults);
+    other.defaults = preston_record_defaults(other.record, &defaults);
     preston_status status = read_map(&other, &room, arena, error);
     if (status == PRESTON_OK) {
         status = preston_check_record(&other, error);

@@ -192,22 +192,52 @@ static double correction(const preston_projection *projection, int64_t row, int6
     return projection->corrections[(row * plan->places + place) * accounts + account];
 }
 
+/* What the first round buys unlike average suppliers is a demand to the model, but a supply chain
+ * to people: it passes from the direct to the indirect part. */
+static void pass_on(const preston_projection *projection, int64_t row, const double *direct,
+                    preston_view values)
+{
+    const preston_plan *plan = &projection->plan;
+    const double *beyond = projection->beyond + row * plan->places * plan->sectors;
+    for (int64_t p = 0; p < plan->places; p++) {
+        double passed = 0.0;
+        for (int64_t cell = p * plan->sectors; cell < (p + 1) * plan->sectors; cell++) {
+            passed += beyond[cell] * direct[cell];
+        }
+        preston_set(values, p, PRESTON_DIRECT,
+                    preston_get(preston_const(values), p, PRESTON_DIRECT) - passed);
+        preston_set(values, p, PRESTON_INDIRECT,
+                    preston_get(preston_const(values), p, PRESTON_INDIRECT) + passed);
+    }
+}
+
 preston_status preston_projection_by_place(const preston_projection *projection,
                                            const char *account, int64_t year,
                                            preston_view out_values, preston_error *error)
 {
     const preston_plan *plan = &projection->plan;
     const preston_table *table = preston_economy_table(plan->economy);
+    int64_t inner = plan->places * plan->sectors;
     int64_t row = 0;
     preston_status status = find_year(projection, year, &row, error);
+    double *direct = status == PRESTON_OK ? preston_allocate_matrix(inner, 1) : NULL;
+    if (status == PRESTON_OK) {
+        status = direct == NULL ? preston_fail_memory(error, "an account by place")
+                                : preston_model_direct(plan->model, account,
+                                                       preston_vector(direct, inner, 1), error);
+    }
     if (status == PRESTON_OK) {
         status = preston_impact_by_place(projection->impacts[row], account, out_values, error);
     }
+    if (status == PRESTON_OK) {
+        pass_on(projection, row, direct, out_values);
+    }
     int64_t column = preston_table_find_account(table, account);
     for (int64_t p = 0; status == PRESTON_OK && column >= 0 && p < plan->places; p++) {
-        double direct = preston_get(preston_const(out_values), p, PRESTON_DIRECT);
-        preston_set(out_values, p, PRESTON_DIRECT, direct + correction(projection, row, p, column));
+        double value = preston_get(preston_const(out_values), p, PRESTON_DIRECT);
+        preston_set(out_values, p, PRESTON_DIRECT, value + correction(projection, row, p, column));
     }
+    free(direct);
     return status;
 }
 

@@ -24,6 +24,8 @@ struct preston_projection {
     double *changes;               /* (Y + 1) × K × (P n); the last is the baseline itself */
     preston_impact **impacts;      /* Y + 1 */
     double *corrections;           /* (Y + 1) × P × accounts of the table */
+    double *beyond; /* (Y + 1) × P n: demand that is no purchase, but what the first round buys
+                       unlike average suppliers, and what limits move */
 };
 
 /* "public_revenue" is the sum of two accounts. */

@@ -130,4 +130,10 @@ preston_status preston_supplier_types_of_ledger(const preston_supplier_types *ty
                                                 const preston_ledger *ledger, int64_t *out_types,
                                                 preston_error *error);
 
+/* Where purchases are made: the output of the first round.
+ * @param purchases (P n) × K. @param out_made P n. */
+preston_status preston_supplier_types_made(const preston_supplier_types *types,
+                                           preston_const_view purchases, double *out_made,
+                                           preston_error *error);
+
 #endif

@@ -310,3 +310,26 @@ preston_status preston_supplier_types_demand(const preston_supplier_types *types
     free(round.memory);
     return PRESTON_OK;
 }
+
+preston_status preston_supplier_types_made(const preston_supplier_types *types,
+                                           preston_const_view purchases, double *out_made,
+                                           preston_error *error)
+{
+    first_round round;
+    preston_status status = start_round(types, &round, error);
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    for (int64_t row = 0; row < purchases.rows; row++) {
+        out_made[row] = preston_get(purchases, row, 0);
+    }
+    for (int64_t type = 1; type < types->codes.count; type++) {
+        (void)make_purchases(&round, purchases, type);
+        for (int64_t row = 0; row < purchases.rows; row++) {
+            out_made[row] += round.made[row];
+            round.made[row] = 0.0;
+        }
+    }
+    free(round.memory);
+    return PRESTON_OK;
+}

@@ -203,6 +203,7 @@ static void clear_demand_effects(demand_effects *of)
 {
     free(of->values);
     free(of->views);
+    *of = (demand_effects){0};
 }
 
 static preston_status find_demand_effects(const preston_supplier_types *types,

@@ -85,6 +85,12 @@ preston_status preston_text_finish(preston_text_builder *out, const char *what, 
     return PRESTON_OK;
 }
 
+void preston_text_discard(preston_text_builder *out)
+{
+    free(out->text);
+    *out = (preston_text_builder){0};
+}
+
 /* RFC 3629: no longer form than needed, no surrogates, nothing beyond U+10FFFF. */
 const char *preston_text_next(const char *at, uint32_t *out_character)
 {

@@ -21,6 +21,9 @@ void preston_text_add_quoted(preston_text_builder *out, const char *text);
 preston_status preston_text_finish(preston_text_builder *out, const char *what, char **out_text,
                                    preston_error *error);
 
+/* Throws the text away; the builder is empty afterwards. */
+void preston_text_discard(preston_text_builder *out);
+
 /* The character of UTF-8 that begins here and where the next begins; NULL when it is none. */
 const char *preston_text_next(const char *at, uint32_t *out_character);
 

@@ -15,7 +15,6 @@ static preston_measure firms(double each_year)
     measure.type = "social";
     measure.firms_per_year = each_year;
     measure.jobs_per_firm = 10.0;
-    preston_path_init(&measure.survival);
     return measure;
 }
 

@@ -17,7 +17,6 @@ static preston_measure invest(double amount)
     measure.output_per_capital = 0.5;
     measure.lag = 2.0;
     measure.last_year = 2020.0;
-    preston_path_init(&measure.survival);
     return measure;
 }
 
@@ -67,7 +66,8 @@ static void invest__keeps_to_half_of_a_cooperative(void **state)
     measure.public_share = 0.5;
     assert_close(state_of(project(&of, 1, &measure), 0, 0).wanted, 8.0, 1e-14, 0.0);
     measure.public_share = 0.51;
-    assert_fails(try_project(&of, 1, &measure, &error), PRESTON_ERROR_VALUE, &error, "scic");
+    assert_fails(try_project(&of, 1, &measure, &error), PRESTON_ERROR_VALUE, &error,
+                 "at most half of the capital of a SCIC");
     free_town(&of);
 }
 

@@ -123,7 +123,7 @@ static void projection__two_alike_have_equal_parts(void **state)
 static void projection__places_add_up_to_areas(void **state)
 {
     (void)state;
-    static const int64_t members[3][3] = {{0, 0, 1}, {0, 1, 1}, {1, 1, 1}};
+    static const int64_t members[3][3] = {{1, 0, 0}, {1, 1, 0}, {1, 1, 1}};
     preston_measure measures[MEASURES];
     town of = make_town();
     make_measures(measures);
@@ -207,7 +207,7 @@ static void projection__says_when_an_effect_is_reached(void **state)
     preston_error error;
     int64_t year = 7;
     make_measures(measures);
-    measures[0].premium = (double)NAN;
+    measures[0].premium = 0.0;
     measures[0].adoption.begins = 2020.0;
     measures[0].adoption.full = 2022.0; /* 0, a half, 1, 1 */
     preston_projection *made = project(&of, 1, measures);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 static const char *const sectors[TOWN_SECTORS] = {"food", "care", "works"};
-static const char *const places[TOWN_PLACES] = {"rest-of-nation", "rest-of-county", "town"};
+static const char *const places[TOWN_PLACES] = {"town", "rest-of-county", "rest-of-nation"};
 static const char *const buyers[BUYERS] = {"council", "college"};
 
 static preston_table *make_table_of_town(void)
@@ -128,6 +128,15 @@ preston_measure make_measure(preston_lever lever, const char *id)
     measure.id = id;
     measure.lever = lever;
     preston_path_init(&measure.adoption);
+    if (lever == PRESTON_LEVER_RELOCATE || lever == PRESTON_LEVER_RESERVE) {
+        measure.premium = 0.0;
+    }
+    if (lever == PRESTON_LEVER_CREATE_FIRMS || lever == PRESTON_LEVER_INVEST) {
+        measure.sales_here = 0.0;
+    }
+    if (lever == PRESTON_LEVER_CREATE_FIRMS) {
+        preston_path_init(&measure.survival);
+    }
     return measure;
 }
 

@@ -14,7 +14,7 @@
 
 enum { TOWN_SECTORS = 3, TOWN_PLACES = 3, TOWN_TYPES = 2 };
 enum { FOOD, CARE, WORKS };
-enum { REST_OF_NATION, REST_OF_COUNTY, TOWN };
+enum { TOWN, REST_OF_COUNTY, REST_OF_NATION };
 enum { COUNCIL, COLLEGE, BUYERS };
 enum { MOST_PROJECTIONS = 16 };
 
@@ -37,7 +37,8 @@ void free_town(town *of);
 /* A list of one. */
 preston_words one_word(const char *const *text);
 
-/* A measure of that lever, in force wholly and from the first year. */
+/* A measure of that lever, in force wholly and from the first year; without a premium, sales in its
+ * place, or deaths of firms. */
 preston_measure make_measure(preston_lever lever, const char *id);
 
 /* The projection of these measures; the town's. */
