@@ -1,6 +1,7 @@
 /* The purchases of a ledger as lines: by buyer and sector, then supplier type and place. */
 #include "projection.h"
 
+#include "../ledger/division.h"
 #include "../status/allocate.h"
 #include "../status/error.h"
 #include "supplier_types.h"
@@ -152,6 +153,12 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
     if (status != PRESTON_OK) {
         return status;
     }
+    preston_division *division = NULL; /* purchases that are known by area only */
+    status = preston_division_create(plan->economy, ledger, NULL, &division, error);
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    spread.division = division;
     plan->currency = options.price_factor / factor;
     plan->imports = preston_allocate_matrix(plan->places, 1);
     plan->taxes = preston_allocate_matrix(plan->places, 1);
