@@ -1,9 +1,10 @@
 /* preston: see the usage below.
  *
  * The Preston case: what six anchor institutions' change of purchasing did, in Preston, in the rest
- * of Lancashire and in the rest of the United Kingdom. */
+ * of Lancashire and in the rest of the United Kingdom. With a command, any scenario file. */
 #include "../shared/text.h"
 #include "case.h"
+#include "commands.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -41,7 +42,7 @@ static int take_option(int option, const char *given, case_settings *settings)
                       optarg);
         return 1 + BAD_INPUT;
     case 'h':
-        (void)fputs(usage, stdout);
+        (void)printf("%s%s", usage, commands_usage);
         return 1 + EXIT_SUCCESS;
     case 'D':
     case 'b':
@@ -97,6 +98,9 @@ static int parse_arguments(int count, char **arguments, case_settings *settings)
 
 int main(int count, char **arguments)
 {
+    if (count > 1 && is_command(arguments[1])) {
+        return run_command(count, arguments);
+    }
     case_settings settings = {.data = EXAMPLES_DATA,
                               .quotient = PRESTON_QUOTIENT_FLQ,
                               .delta = 0.25,

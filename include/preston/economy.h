@@ -546,6 +546,26 @@ PRESTON_API preston_status preston_commuting_read(const char *folder,
                                                   preston_trade_shares **out_shares,
                                                   preston_error *error);
 
+/** Trade by gravity in a tree of places: preston_trade_gravity() with the supply, use and sizes
+ * that the tree and its table have.
+ *  @param traded NULL for the defaults; as it will be given to preston_economy_create_traded().
+ *  @param distances NULL: straight between the coordinates of the places.
+ *  @param options NULL for the defaults.
+ *  @return as preston_places_supply_and_use(), preston_places_coordinates() and
+ *          preston_trade_gravity(). */
+PRESTON_API preston_status preston_places_trade_gravity(
+    const preston_places *places, const preston_table *table, const preston_traded_options *traded,
+    const preston_distances *distances, const preston_trade_options *options,
+    preston_trade_shares **out_shares, preston_error *error);
+
+/** Commuting by gravity in a tree of places: preston_commuting_gravity() with the total size of
+ * each place for its residents. So people live, by assumption, where there is work.
+ *  @param distances NULL: straight between the coordinates of the places.
+ *  @return as preston_places_coordinates() and preston_commuting_gravity(). */
+PRESTON_API preston_status preston_places_commuting_gravity(
+    const preston_places *places, const preston_table *table, const preston_distances *distances,
+    const preston_trade_options *options, preston_trade_shares **out_shares, preston_error *error);
+
 /** No commuting: everybody lives where they work. */
 PRESTON_API preston_status preston_commuting_none(int64_t places, preston_trade_shares **out_shares,
                                                   preston_error *error);

@@ -303,9 +303,10 @@ PRESTON_API void preston_measure_init(preston_measure *measure);
 typedef struct preston_scenario_ledger {
     size_t size; /**< of this struct, set by preston_scenario_ledger_init() */
     const char *file;
-    const char *date, *buyer, *supplier, *category, *amount, *place, *type; /**< column names;
-                                NULL: preston_ledger_options */
-    const char *encoding;                                                   /**< NULL: UTF-8 */
+    const char *date, *buyer, *supplier, *category, *amount, *place,
+        *type;               /**< column names;
+NULL: those of preston_ledger_options; "none": the file has no such column */
+    const char *encoding;    /**< NULL: UTF-8 */
     int spreadsheet_amounts; /**< 1: amounts such as "£1,234.50" are read */
     double price_factor;     /**< to the prices of the table; default 1 */
 } preston_scenario_ledger;
@@ -325,10 +326,11 @@ typedef struct preston_scenario_economy {
     const char *quotient;    /**< nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq" */
     double delta;            /**< default 0.25 */
     int feedback;            /**< nest; default 1 */
-    double distance_scale;   /**< gravity: see preston_gravity_options */
-    double distance_power;   /**< gravity */
+    double distance_scale;   /**< gravity: exp(−d / scale); 0: 50000 */
+    double distance_power;   /**< gravity: above zero, distance to that power instead */
     double nearest;          /**< gravity: trade with so many neighbours; 0: with all places */
-    double commuting_scale;  /**< gravity: of the decay of commuting; 0: none */
+    double commuting_scale;  /**< gravity: of the decay of commuting, among `nearest` places or 50;
+                                  0: none */
     double wage_leakage;     /**< default 0 */
     double household_income; /**< of the table's unit; 0: the table's own */
     const char *closure;     /**< "type I" or "type II"; default "type II" */
@@ -422,8 +424,16 @@ PRESTON_API void preston_text_free(char *text);
 /** Table, places, trade, economy, model, types and ledgers of a scenario. */
 typedef struct preston_scenario_inputs preston_scenario_inputs;
 
-/** Reads and makes them all.
- *  @param delta replaces the scenario's; NaN: its own. */
+/** Reads and makes them all. A nest is made by preston_economy_create(); gravity by
+ *  preston_places_trade_gravity() and, with a `commuting_scale`,
+ * preston_places_commuting_gravity(), between the coordinates of places.csv, with Flegg's quotient
+ * for what a place makes itself.
+ *  @param scenario borrowed during the call only.
+ *  @param delta replaces the scenario's; NaN: its own.
+ *  @return what the readers and makers return, after the scenario and the key that asked ("scenario
+ *          'x': ledger.file: …"); #PRESTON_ERROR_MISSING a key that is needed;
+ *          #PRESTON_ERROR_VALUE a word that is none of those it can be. All or nothing. Any number
+ *          of threads may read at the same time. */
 PRESTON_API preston_status preston_scenario_inputs_read(const preston_scenario *scenario,
                                                         double delta,
                                                         preston_scenario_inputs **out_inputs,
@@ -487,6 +497,13 @@ PRESTON_API void preston_projection_free(preston_projection *projection);
 /** The scenario it was made of. Borrowed. */
 PRESTON_API const preston_scenario *
 preston_projection_scenario(const preston_projection *projection);
+
+/** The model that it was made with, whose economy names its places. Borrowed. */
+PRESTON_API const preston_model *preston_projection_model(const preston_projection *projection);
+
+/** What a unit in a year counts for in present values, from the scenario's discount rate; 0 for a
+ *  year that is not there. */
+PRESTON_API double preston_projection_discount(const preston_projection *projection, int64_t year);
 
 /** The number of years, Y. */
 PRESTON_API int64_t preston_projection_years(const preston_projection *projection);

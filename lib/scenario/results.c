@@ -13,6 +13,11 @@ const preston_scenario *preston_projection_scenario(const preston_projection *pr
     return projection->scenario;
 }
 
+const preston_model *preston_projection_model(const preston_projection *projection)
+{
+    return projection->plan.model;
+}
+
 int64_t preston_projection_years(const preston_projection *projection)
 {
     return projection->plan.years;
@@ -99,11 +104,13 @@ static double in_year(const preston_projection *projection, preston_statistic st
     }
 }
 
-static double discount(const preston_projection *projection, int64_t year)
+double preston_projection_discount(const preston_projection *projection, int64_t year)
 {
     const preston_scenario_data *data = projection->plan.data;
     double base = isnan(data->prices_year) ? data->first_year : data->prices_year;
-    return pow(1.0 + data->discount_rate, base - data->first_year - (double)year);
+    return year < 0 || year >= projection->plan.years
+               ? 0.0
+               : pow(1.0 + data->discount_rate, base - data->first_year - (double)year);
 }
 
 preston_status preston_projection_value(const preston_projection *projection,
@@ -135,7 +142,8 @@ preston_status preston_projection_value(const preston_projection *projection,
     }
     double sum = 0.0;
     for (int64_t y = 0; y < projection->plan.years; y++) {
-        sum += discount(projection, y) * in_year(projection, statistic, set, y, measure);
+        sum += preston_projection_discount(projection, y) *
+               in_year(projection, statistic, set, y, measure);
     }
     *out_value = sum;
     return PRESTON_OK;
