@@ -8,6 +8,7 @@ target is met when the ratio is no less. Needs nothing but Python's own library.
 
 import json
 import re
+import statistics
 import sys
 from pathlib import Path
 
@@ -16,7 +17,8 @@ SIZES = {"uk-2019": 105, "world-1000": 1000, "wiod-2011": 1435, "world-4000": 40
          "world-5740": 5740, "world-10045": 10045}
 PLACES = {"direct-38": 120 * 38, "epci-38": 1254 * 38, "communes-17": 35000 * 17,
           "communes-38": 35000 * 38, "communes-88": 34100 * 88, "effects-38": 35000 * 38,
-          "effects-88": 34100 * 88, "ranks-2": 35000 * 38}
+          "effects-88": 34100 * 88, "ranks-1": 35000 * 38,
+          "ranks-2": 35000 * 38, "halves-2": 17500 * 38}
 
 MULTIPLIERS = "multipliers, types I and II"
 CALC_L = "pymrio calc_L and products"
@@ -38,23 +40,31 @@ class Measured:
         for path in (FOLDER / f"{name}.json" for name in ("core", "gsl", "peers")):
             if path.exists():
                 self.all += json.loads(path.read_text())["measurements"]
-        for path in (*sorted(FOLDER.glob("places*.json")), FOLDER / "peers_places.json"):
+        for path in (*sorted(FOLDER.glob("places*.json")), *sorted(FOLDER.glob("petsc-*.json")),
+                     FOLDER / "peers_places.json"):
             if path.exists():
                 self.all += json.loads(path.read_text())["measurements"]
+        for case in ("ranks-1", "ranks-2", "halves-2"):
+            self.read_ranks(case)
         for entry in self.all:
             self.medians[entry["case"], entry["what"]] = entry["median"]
 
-        for ranks in (1, 2):
-            self.read_ranks(ranks)
-
-    def read_ranks(self, ranks):
-        """What examples/petsc/many_places printed: a name of 28 columns, a number, its unit."""
-        path = FOLDER / f"ranks-{ranks}.txt"
-        for line in path.read_text().splitlines() if path.exists() else ():
-            found = re.match(r"(.{28}) +([0-9.]+) (m?s)\b", line)
-            if found:
-                scale = 1e-3 if found[3] == "ms" else 1.0
-                self.medians[f"ranks-{ranks}", found[1].strip()] = scale * float(found[2])
+    def read_ranks(self, case):
+        """What runs of examples/petsc/many_places printed: a name of 28 columns, a number, its unit.
+        Each number is already the best of several solves or products of its run."""
+        values = {}
+        for path in sorted(FOLDER.glob(f"{case}-*.txt")):
+            for line in path.read_text().splitlines():
+                found = re.match(r"(.{28}) +([0-9.]+) (m?s)\b", line)
+                if found:
+                    scale = 1e-3 if found[3] == "ms" else 1.0
+                    values.setdefault(found[1].strip(), []).append(scale * float(found[2]))
+        for what, seconds in values.items():
+            lower, median, upper = (statistics.quantiles(seconds, n=4, method="inclusive")
+                                    if len(seconds) > 1 else seconds * 3)
+            self.all.append({"case": case, "rows": PLACES[case], "what": what, "unit": "s",
+                             "median": median, "lower_quartile": lower, "upper_quartile": upper,
+                             "least": min(seconds), "runs": len(seconds)})
 
     def get(self, case, what):
         return self.medians.get((case, what))
@@ -162,6 +172,14 @@ def targets_of_places(m):
            m.get("direct-38", "scipy splu and solve"), 100, "s")
     yield ("epci-38", "a certified solve: scipy bicgstab, assembled", m.get("epci-38", solve),
            m.get("epci-38", "scipy bicgstab"), 5, "s")
+    shell = "PETSc, shell matrix: a certified solve from nothing"
+    for method in ("gmres and ILU(0)", "bcgs and ILU(0)", "bcgs and the diagonal"):
+        yield ("epci-38", f"PETSc, shell matrix, from nothing: AIJ, {method}, assembled before",
+               m.get("epci-38", shell),
+               m.get("epci-38", f"PETSc, AIJ, {method}: preconditioner and solve"), 5, "s")
+    yield ("epci-38", "PETSc, memory of shell matrix, description and KSP: AIJ, bcgs and the diagonal",
+           m.get("epci-38", "PETSc, shell matrix: memory, description and KSP included"),
+           m.get("epci-38", "PETSc, AIJ, bcgs and the diagonal: memory of matrix and KSP"), 30, "B")
     for what in ("output for one demand", "job multipliers"):
         yield ("ranks-2", f"PETSc, {what}, two ranks: one rank", m.get("ranks-2", what),
                m.get("ranks-1", what), 1.9, "s")

@@ -92,7 +92,7 @@ preston_status compute(const case_inputs *inputs, double delta, int feedback, ca
     }
     if (status == PRESTON_OK) {
         status = preston_comparison_create(made.model, inputs->ledger[0], inputs->ledger[1],
-                                           inputs->concordance, &demand_options[0],
+                                           inputs->concordance, NULL, &demand_options[0],
                                            &demand_options[1], &made.comparison, error);
     }
     if (status != PRESTON_OK) {

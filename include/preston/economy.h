@@ -474,9 +474,9 @@ PRESTON_API void preston_trade_options_init(preston_trade_options *options);
  * place and sector: a negative or infinite amount, a share outside 0 to 1, a coordinate or distance
  * that is none, a place with no supply and no use, a sector that is used and that nobody supplies,
  *          a place with nobody to buy from.
- *  Memory: 3 P S doubles (5 with a pool) and 16 bytes a pair of neighbours, twice that while it is
- *  made. Time: O(P k log P) to find k neighbours, then O(P k S) a round of balancing. The same bits
- *  whatever the number of threads. */
+ *  Memory: 3 P S doubles (5 with a pool) and 16 bytes a pair of neighbours; while it is made, 2 P S
+ *  doubles more and twice the pairs. Time: O(P k log P) to find k neighbours, then O(P k S) a round
+ *  of balancing. The same bits whatever the number of threads. */
 PRESTON_API preston_status preston_trade_gravity(const preston_trade_input *input,
                                                  const preston_distances *distances,
                                                  const preston_trade_options *options,

@@ -616,9 +616,10 @@ PRESTON_API preston_status preston_projection_same_baseline(const preston_projec
 
 /** Why the second ledger does something else than the first. The causes add up to the change. */
 typedef enum preston_cause {
-    PRESTON_VOLUME,      /**< more or less is spent in all */
-    PRESTON_MIX,         /**< other categories are bought */
-    PRESTON_LOCALISATION /**< each category is bought in other places */
+    PRESTON_VOLUME,       /**< more or less is spent in all */
+    PRESTON_MIX,          /**< other categories are bought */
+    PRESTON_LOCALISATION, /**< each category is bought in other places */
+    PRESTON_SUPPLIER_TYPE /**< each is bought from other types of supplier */
 } preston_cause;
 
 /** The impacts of two ledgers and the change between them, taken apart. */
@@ -626,33 +627,49 @@ typedef struct preston_comparison preston_comparison;
 
 /** Solves for both ledgers and divides the change among its causes.
  *
- *  Spending on a category in a place is total × share of the category × share of the place in it.
- *  Each factor passes from its first to its second value in all six orders; a cause's part is the
- *  mean of what its step changes (Shapley 1953; the mean of all elementary decompositions of
- *  Dietzenbacher and Los 1998), so that the parts add up exactly and no order is preferred. A
- *  category bought in one ledger only keeps that ledger's places in both.
+ *  Spending on a category in a place from a type is total × share of the category × share of the
+ *  place in it × share of the type in both. Each factor passes from its first to its second value
+ * in all 24 orders; a cause's part is the mean of what its step changes (Shapley 1953; the mean of
+ * all elementary decompositions of Dietzenbacher and Los 1998), so that the parts add up exactly
+ * and no order is preferred. A category bought in one ledger only keeps that ledger's places in
+ * both, and a category bought in a place in one ledger only keeps that ledger's types.
  *
  *  @param model kept by reference: it must outlive the comparison.
  *  @param concordance NULL when the categories are sectors.
+ *  @param types of that model, not needed afterwards; NULL: the types of the ledgers are not looked
+ *         at, all suppliers are average, and the fourth cause is zero.
  *  @param before_options, after_options NULL for the defaults; each ledger may have its own price
  *         factor.
- *  @return as preston_ledger_demand() and preston_model_impact(); #PRESTON_ERROR_VALUE for a
- * ledger, or a category of one, whose amounts add up to nothing while its parts do not. Eight
- * solves a closure. */
+ *  @return as preston_ledger_demand() and preston_model_impacts(); #PRESTON_ERROR_LABEL for types
+ * of a ledger that are not known, listed with their money; #PRESTON_ERROR_VALUE for a ledger, a
+ * category of one, or a category in a place, whose amounts add up to nothing while its parts do
+ * not; #PRESTON_ERROR_ARGUMENT for types of another model. Two solves a closure
+ * and a batch of six more, of 14 with types. */
 PRESTON_API preston_status preston_comparison_create(
     const preston_model *model, const preston_ledger *before, const preston_ledger *after,
-    const preston_concordance *concordance, const preston_demand_options *before_options,
-    const preston_demand_options *after_options, preston_comparison **out_comparison,
-    preston_error *error);
+    const preston_concordance *concordance, const preston_supplier_types *types,
+    const preston_demand_options *before_options, const preston_demand_options *after_options,
+    preston_comparison **out_comparison, preston_error *error);
 
 /** Frees the comparison; NULL is fine. */
 PRESTON_API void preston_comparison_free(preston_comparison *comparison);
 
-/** The impact of the first ledger. Borrowed. */
+/** The impact of the first ledger; with types, of the demand that has its effect on an average
+ *  economy: see preston_comparison_by_place(). Borrowed. */
 PRESTON_API const preston_impact *preston_comparison_before(const preston_comparison *comparison);
 
-/** The impact of the second ledger. Borrowed. */
+/** The same of the second ledger. Borrowed. */
 PRESTON_API const preston_impact *preston_comparison_after(const preston_comparison *comparison);
+
+/** What a ledger does in an account, in all places and parts, with what its suppliers' types add in
+ *  the first round.
+ *  @param after 0 for the first ledger, 1 for the second.
+ *  @param out_values P × 3, a column a #preston_part.
+ *  @return as preston_impact_by_place(). */
+PRESTON_API preston_status preston_comparison_by_place(const preston_comparison *comparison,
+                                                       int after, const char *account,
+                                                       preston_view out_values,
+                                                       preston_error *error);
 
 /** What one cause changes in an account, in one part and place: see preston_impact_value(). */
 PRESTON_API preston_status preston_comparison_value(const preston_comparison *comparison,

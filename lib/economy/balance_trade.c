@@ -17,6 +17,7 @@
  * seller factors, w u in the buyer factors (u without a pool), w in the use of the pool. */
 #include "balance_trade.h"
 
+#include "../matrix/lanes.h"
 #include "../matrix/threads.h"
 #include "../status/allocate.h"
 #include "../status/error.h"
@@ -41,10 +42,9 @@ static const double widest_factor = 1e30;
  * part of it. */
 static const double no_progress = 0.95;
 
-/* What a pass over the sellers finds out about a sector. */
+/* What the last pass over the sellers finds out about a sector. */
 typedef struct finding {
-    double deviation; /* the largest |sales − target| over the nation's supply */
-    double imbalance; /* the largest |sales − supply| over it */
+    double imbalance; /* the largest |sales − supply| over the nation's supply */
     int64_t place;    /* where that is, or -1 */
 } finding;
 
@@ -62,13 +62,20 @@ typedef struct state {
     double *pool_sum;   /* S: p Σ u */
     double *earlier;    /* PATIENCE × S: the deviations of the last rounds */
     double *partial;    /* blocks × S */
+    double *deviations; /* blocks × S, the largest |sales − target|; the first block's become those
+                           of all, over the nation's supply */
     finding *found;     /* blocks × S; the first block's become those of all */
-    double *scratch;    /* a row of S for each thread */
+    double *scratch;    /* three rows of S for each thread */
+    double *targets;    /* P × S: t */
+    double *bought;     /* P × S: n, what is bought elsewhere over all of it */
 } state;
 
-/* sum += Σ_k values[k] · rows[indices[k]]: S numbers each, four rows at a time. */
-static void gather(int64_t s, int64_t count, const int64_t *indices, const double *values,
-                   const double *rows, double *restrict sum)
+/* --- rows of S numbers, for two processors --- */
+
+/* sum = Σ_k values[k] · rows[indices[k]]: S numbers each, four rows at a time. */
+PRESTON_CLONES
+static void balance_gather(int64_t s, int64_t count, const int64_t *indices, const double *values,
+                           const double *rows, double *restrict sum)
 {
     int64_t k = 0;
     memset(sum, 0, (size_t)s * sizeof *sum);
@@ -89,6 +96,57 @@ static void gather(int64_t s, int64_t count, const int64_t *indices, const doubl
         }
     }
 }
+
+/* u of a buyer. Infinite where there is nobody to buy from. */
+PRESTON_CLONES
+static void balance_buyer(int64_t s, const double *bought, const double *reach,
+                          double *restrict factors)
+{
+    for (int64_t i = 0; i < s; i++) {
+        double divisor = bought[i] > 0.0 && reach[i] > 0.0 ? reach[i] : 1.0;
+        double factor = bought[i] / divisor;
+        factor = reach[i] > 0.0 ? factor : HUGE_VAL;
+        factors[i] = bought[i] > 0.0 ? factor : 0.0;
+    }
+}
+
+/* With a pool: w u of a buyer, and p u, which is added to the sum as well. */
+PRESTON_CLONES
+static void balance_pool_buyer(int64_t s, const double *bought, const double *reach,
+                               const double *near, double far, const double *seller_sum,
+                               double *restrict factors, double *restrict pooled,
+                               double *restrict pool_sum)
+{
+    for (int64_t i = 0; i < s; i++) {
+        double total = near[i] * reach[i] + far * seller_sum[i];
+        double divisor = bought[i] > 0.0 ? total : 1.0;
+        double factor = bought[i] / divisor;
+        factor = bought[i] > 0.0 ? factor : 0.0;
+        factors[i] = factor * near[i];
+        pooled[i] = factor * far;
+        pool_sum[i] += pooled[i];
+    }
+}
+
+/* The next a of a seller; how far its sales were from its target before. */
+PRESTON_CLONES
+static void balance_seller(int64_t s, const double *targets, const double *needed,
+                           const double *reach, const double *pool_sum, double *restrict factors,
+                           double *restrict deviations, double *restrict seller_sum)
+{
+    for (int64_t i = 0; i < s; i++) {
+        double sold = reach[i] + pool_sum[i];
+        double away = fabs(factors[i] * sold * needed[i] - targets[i] * needed[i]);
+        double factor = 1.0 / (sold > 0.0 ? sold : 1.0);
+        factor = factor < widest_factor ? factor : widest_factor;
+        factor = targets[i] * (factor > 1.0 / widest_factor ? factor : 1.0 / widest_factor);
+        factors[i] = sold > 0.0 ? factor : factors[i];
+        deviations[i] = away > deviations[i] ? away : deviations[i];
+        seller_sum[i] += factors[i];
+    }
+}
+
+/* --- targets and needs --- */
 
 /* What a seller has left, in amounts. */
 static double left_of(const state *b, int64_t place, int64_t i)
@@ -137,12 +195,18 @@ static void add_up(const state *b)
     }
 }
 
+/* What rounds ask for again and again, and the first a. */
 static void start(const state *b)
 {
 #pragma omp parallel for schedule(static) num_threads(b->threads)
     for (int64_t place = 0; place < b->shares->places; place++) {
         for (int64_t i = 0; i < b->s; i++) {
-            b->shares->seller_factors[place * b->s + i] = target_of(b, place, i);
+            int64_t cell = place * b->s + i;
+            double use = preston_get(b->work->input->use, place, i);
+            double flow = b->needed[i] > 0.0 ? use / b->needed[i] : 0.0;
+            b->targets[cell] = target_of(b, place, i);
+            b->bought[cell] = bought_share(b, place, i) * flow;
+            b->shares->seller_factors[cell] = b->targets[cell];
         }
     }
 }
@@ -162,13 +226,13 @@ static void gather_sellers(const state *b, int64_t buyer, double *reach)
 {
     const preston_neighbours *near = &b->work->near;
     int64_t from = near->starts[buyer];
-    gather(b->s, near->starts[buyer + 1] - from, near->sellers + from, near->distances + from,
-           b->shares->seller_factors, reach);
+    balance_gather(b->s, near->starts[buyer + 1] - from, near->sellers + from,
+                   near->distances + from, b->shares->seller_factors, reach);
 }
 
 static double *scratch_of(const state *b)
 {
-    return b->scratch + preston_thread_number() * b->s;
+    return b->scratch + (int64_t)preston_thread_number() * 3 * b->s;
 }
 
 static void weigh_pool(const state *b)
@@ -184,32 +248,31 @@ static void weigh_pool(const state *b)
     }
 }
 
-/* Of a buyer, u or, when `shares` is on, the factors of the result. Infinite where there is nobody
- * to buy from. */
-static void constrain_buyer(const state *b, int shares, int64_t buyer, double *reach,
+/* Of a buyer, u or, when `shares` is on, the factors of the result. */
+static void constrain_buyer(const state *b, int shares, int64_t buyer, double *scratch,
                             double *pool_sum)
 {
-    const preston_trade_input *input = b->work->input;
+    double *reach = scratch;
+    double *row = scratch + b->s;
+    const double *bought = b->bought + buyer * b->s;
     double *factors = b->shares->buyer_factors + buyer * b->s;
     gather_sellers(b, buyer, reach);
-    for (int64_t i = 0; i < b->s; i++) {
-        double share = bought_share(b, buyer, i);
-        double flow = b->needed[i] > 0.0 ? preston_get(input->use, buyer, i) / b->needed[i] : 0.0;
-        double bought = shares ? share : share * flow;
-        if (!b->pool) {
-            factors[i] = bought > 0.0 ? (reach[i] > 0.0 ? bought / reach[i] : HUGE_VAL) : 0.0;
-            continue;
+    if (shares) {
+        for (int64_t i = 0; i < b->s; i++) {
+            row[i] = bought_share(b, buyer, i);
         }
-        double *use = &b->shares->pool_use[buyer * b->s + i];
-        double near = *use;
-        double far = b->work->options->pool_share;
-        double total = near * reach[i] + far * b->seller_sum[i];
-        double factor = bought > 0.0 ? bought / total : 0.0;
-        factors[i] = factor * near;
-        pool_sum[i] += factor * far;
-        if (shares) {
-            *use = factor * far * b->seller_sum[i];
-        }
+        bought = row;
+    }
+    if (!b->pool) {
+        balance_buyer(b->s, bought, reach, factors);
+        return;
+    }
+    double *use = b->shares->pool_use + buyer * b->s;
+    double *pooled = row + b->s;
+    balance_pool_buyer(b->s, bought, reach, use, b->work->options->pool_share, b->seller_sum,
+                       factors, pooled, pool_sum);
+    for (int64_t i = 0; shares && i < b->s; i++) {
+        use[i] = pooled[i] * b->seller_sum[i];
     }
 }
 
@@ -230,39 +293,67 @@ static void constrain_buyers(const state *b, int shares)
     }
 }
 
-/* What a seller sells at its a, how far that is from what it should; and, when `change` is on, its
- * next a. */
-static void constrain_seller(const state *b, int change, int64_t seller, double *reach,
-                             double *seller_sum, finding *found)
+static void gather_buyers(const state *b, int64_t seller, double *reach)
 {
     const preston_trade_shares *shares = b->shares;
-    double *factors = shares->seller_factors + seller * b->s;
     int64_t from = shares->common_starts[seller];
-    gather(b->s, shares->common_starts[seller + 1] - from, shares->common_buyers + from,
-           shares->common_shares + from, shares->buyer_factors, reach);
+    balance_gather(b->s, shares->common_starts[seller + 1] - from, shares->common_buyers + from,
+                   shares->common_shares + from, shares->buyer_factors, reach);
+}
+
+/* One block's largest deviations become those of all, over the nation's supply. */
+static void join_deviations(const state *b)
+{
+    for (int64_t block = 1; block < b->blocks; block++) {
+        const double *one = b->deviations + block * b->s;
+        for (int64_t i = 0; i < b->s; i++) {
+            b->deviations[i] = one[i] > b->deviations[i] ? one[i] : b->deviations[i];
+        }
+    }
     for (int64_t i = 0; i < b->s; i++) {
         double nation = b->work->supply[i];
-        if (!(nation > 0.0)) {
-            continue;
+        b->deviations[i] = nation > 0.0 ? b->deviations[i] / b->work->scale[i] / nation : 0.0;
+    }
+}
+
+/* Every seller's next a; finds how far sales were from their targets before. */
+static void constrain_sellers(const state *b)
+{
+#pragma omp parallel for schedule(dynamic, 1) num_threads(b->threads)
+    for (int64_t block = 0; block < b->blocks; block++) {
+        int64_t end = (block + 1) * BLOCK;
+        end = end < b->shares->places ? end : b->shares->places;
+        double *sum = b->partial + block * b->s;
+        double *deviations = b->deviations + block * b->s;
+        double *reach = scratch_of(b);
+        memset(sum, 0, (size_t)b->s * sizeof *sum);
+        memset(deviations, 0, (size_t)b->s * sizeof *deviations);
+        for (int64_t seller = block * BLOCK; seller < end; seller++) {
+            gather_buyers(b, seller, reach);
+            balance_seller(b->s, b->targets + seller * b->s, b->needed, reach, b->pool_sum,
+                           b->shares->seller_factors + seller * b->s, deviations, sum);
         }
-        double supply = preston_get(b->work->input->supply, seller, i);
-        double use = preston_get(b->work->input->use, seller, i);
-        double sold = reach[i] + (b->pool ? b->pool_sum[i] : 0.0);
-        double target = target_of(b, seller, i);
-        double sales = factors[i] * sold * b->needed[i];
-        double away = fabs(sales - target * b->needed[i]) / b->work->scale[i] / nation;
-        double off = fabs(shares->own[seller * b->s + i] * use + sales - supply) / nation;
-        found[i].deviation = away > found[i].deviation ? away : found[i].deviation;
+    }
+    add_blocks(b, b->seller_sum);
+    join_deviations(b);
+}
+
+/* How far a seller's sales are from its supply. */
+static void compare_seller(const state *b, int64_t seller, double *reach, finding *found)
+{
+    const preston_trade_input *input = b->work->input;
+    const double *factors = b->shares->seller_factors + seller * b->s;
+    gather_buyers(b, seller, reach);
+    for (int64_t i = 0; i < b->s; i++) {
+        double nation = b->work->supply[i];
+        double use = preston_get(input->use, seller, i);
+        double sales = factors[i] * (reach[i] + b->pool_sum[i]) * b->needed[i];
+        double off = fabs(b->shares->own[seller * b->s + i] * use + sales -
+                          preston_get(input->supply, seller, i));
+        off = nation > 0.0 ? off / nation : 0.0;
         if (off > found[i].imbalance) {
-            found[i].imbalance = off;
-            found[i].place = seller;
+            found[i] = (finding){off, seller};
         }
-        if (change && sold > 0.0) {
-            double factor = 1.0 / sold;
-            factor = factor < widest_factor ? factor : widest_factor;
-            factors[i] = target * (factor > 1.0 / widest_factor ? factor : 1.0 / widest_factor);
-        }
-        seller_sum[i] += factors[i];
     }
 }
 
@@ -271,39 +362,32 @@ static void join_findings(const state *b)
 {
     for (int64_t block = 1; block < b->blocks; block++) {
         for (int64_t i = 0; i < b->s; i++) {
-            finding *all = &b->found[i];
             const finding *one = &b->found[block * b->s + i];
-            all->deviation = one->deviation > all->deviation ? one->deviation : all->deviation;
-            if (one->imbalance > all->imbalance) {
-                all->imbalance = one->imbalance;
-                all->place = one->place;
+            if (one->imbalance > b->found[i].imbalance) {
+                b->found[i] = *one;
             }
         }
     }
 }
 
-/* Finds how far sales were from their targets before any change. */
-static void constrain_sellers(const state *b, int change)
+static void compare_sellers(const state *b)
 {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(b->threads)
     for (int64_t block = 0; block < b->blocks; block++) {
         int64_t end = (block + 1) * BLOCK;
         end = end < b->shares->places ? end : b->shares->places;
-        double *sum = b->partial + block * b->s;
         finding *found = b->found + block * b->s;
-        memset(sum, 0, (size_t)b->s * sizeof *sum);
         for (int64_t i = 0; i < b->s; i++) {
             found[i] = (finding){.place = -1};
         }
         for (int64_t seller = block * BLOCK; seller < end; seller++) {
-            constrain_seller(b, change, seller, scratch_of(b), sum, found);
+            compare_seller(b, seller, scratch_of(b), found);
         }
     }
-    add_blocks(b, b->seller_sum);
     join_findings(b);
 }
 
-/* The sum of a, before the first pass over sellers. */
+/* The sum of a, where no pass over sellers has found it. */
 static void add_sellers(const state *b)
 {
     memset(b->seller_sum, 0, (size_t)b->s * sizeof *b->seller_sum);
@@ -345,7 +429,7 @@ static int makes_progress(const state *b, int64_t round)
     double *earlier = b->earlier + round % PATIENCE * b->s;
     int progress = 0;
     for (int64_t i = 0; i < b->s; i++) {
-        double deviation = b->found[i].deviation;
+        double deviation = b->deviations[i];
         progress |= deviation > b->work->options->tolerance &&
                     (round < PATIENCE || deviation <= no_progress * earlier[i]);
         earlier[i] = deviation;
@@ -359,7 +443,7 @@ static preston_status balance(const state *b, preston_error *error)
     int goes_on = options->balance;
     for (int64_t round = 0; goes_on && round < options->most_rounds; round++) {
         constrain_buyers(b, 0);
-        constrain_sellers(b, 1);
+        constrain_sellers(b);
         goes_on = makes_progress(b, round);
         if (options->progress != NULL &&
             options->progress(options->context, round + 1, options->most_rounds) != 0) {
@@ -373,7 +457,7 @@ static void finish(const state *b)
 {
     preston_trade_shares *shares = b->shares;
     constrain_buyers(b, 0);
-    constrain_sellers(b, 0);
+    compare_sellers(b);
     constrain_buyers(b, 1);
     for (int64_t i = 0; i < b->s; i++) {
         shares->imbalance[i] = b->found[i].imbalance;
@@ -398,10 +482,12 @@ static int allocate(state *b)
         shares->pool_supply = preston_allocate_matrix(places, b->s);
         shares->pool_use = preston_allocate_matrix(places, b->s);
     }
-    b->left = preston_allocate_matrix(5 + PATIENCE + b->blocks + b->threads, b->s);
+    int64_t threads = b->threads;
+    b->left = preston_allocate_matrix(5 + PATIENCE + 2 * b->blocks + 3 * threads, b->s);
     b->found = preston_allocate(b->blocks * b->s, sizeof *b->found);
+    b->targets = preston_allocate_matrix(2 * places, b->s);
     if (shares->seller_factors == NULL || shares->buyer_factors == NULL || b->left == NULL ||
-        b->found == NULL ||
+        b->found == NULL || b->targets == NULL ||
         (b->pool && (shares->pool_supply == NULL || shares->pool_use == NULL))) {
         return -1;
     }
@@ -411,7 +497,9 @@ static int allocate(state *b)
     b->pool_sum = b->seller_sum + b->s;
     b->earlier = b->pool_sum + b->s;
     b->partial = b->earlier + PATIENCE * b->s;
-    b->scratch = b->partial + b->blocks * b->s;
+    b->deviations = b->partial + b->blocks * b->s;
+    b->scratch = b->deviations + b->blocks * b->s;
+    b->bought = b->targets + places * b->s;
     return 0;
 }
 
@@ -447,5 +535,6 @@ preston_status preston_balance_trade(const preston_balancing *work, preston_erro
     }
     free(b.left);
     free(b.found);
+    free(b.targets);
     return status;
 }

@@ -144,8 +144,7 @@ preston_status preston_ledger_check_categories(const preston_ledger *ledger,
                                     : "give a concordance, or the codes of the table's sectors");
 }
 
-/* The column of a place label in the cells, the last one for no place; -1 when it is none. */
-static int64_t column_of(const preston_spread *spread, const char *label)
+int64_t preston_ledger_column(const preston_spread *spread, const char *label)
 {
     int64_t places = preston_economy_places(spread->economy);
     if (label[0] == '\0') {
@@ -165,7 +164,7 @@ static preston_status find_columns(const preston_ledger *ledger, const preston_s
         const char *code = labels->texts[label];
         char where[LINE_SIZE];
         int64_t line = 0;
-        columns[label] = column_of(spread, code);
+        columns[label] = preston_ledger_column(spread, code);
         if (code[0] == '\0' && spread->buyer_place < 0) {
             double money = money_of(ledger, PRESTON_LEDGER_PLACE, label, &line);
             return preston_fail(error, PRESTON_ERROR_LABEL,
@@ -189,7 +188,8 @@ preston_status preston_ledger_cells(const preston_ledger *ledger, const preston_
                                     const preston_spread *spread, double factor,
                                     preston_cells *out_cells, preston_error *error)
 {
-    preston_cells cells = {.categories = categories->count, .columns = column_of(spread, "") + 1};
+    preston_cells cells = {.categories = categories->count,
+                           .columns = preston_ledger_column(spread, "") + 1};
     int64_t *columns =
         preston_allocate(ledger->labels[PRESTON_LEDGER_PLACE].count, sizeof *columns);
     cells.amounts = preston_allocate_matrix(cells.categories, cells.columns);

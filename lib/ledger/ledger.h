@@ -66,6 +66,9 @@ preston_status preston_ledger_cells(const preston_ledger *ledger, const preston_
                                     const preston_spread *spread, double factor,
                                     preston_cells *out_cells, preston_error *error);
 
+/* The column of a place label in the cells, the last one for no place; -1 when it is none. */
+int64_t preston_ledger_column(const preston_spread *spread, const char *label);
+
 /* Fails unless every category of the ledger is mapped. */
 preston_status preston_ledger_check_categories(const preston_ledger *ledger,
                                                const preston_spread *spread, preston_error *error);

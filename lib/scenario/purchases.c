@@ -141,24 +141,24 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
     options.buyer_place = plan->data->buyer_place;
     options.price_factor = plan->data->ledger.price_factor;
     preston_spread spread;
+    preston_division *division = NULL;
     double factor = 1.0;
     preston_status status =
         preston_demand_prepare(concordance, plan->economy, &options, &spread, &factor, error);
     if (status == PRESTON_OK) {
+        status = preston_division_create(plan->economy, ledger, NULL, &division, error);
+    }
+    if (status == PRESTON_OK) {
+        spread.division = division;
         status = preston_ledger_check_categories(ledger, &spread, error);
     }
     if (status == PRESTON_OK) {
         status = find_buyers(plan, ledger, error);
     }
     if (status != PRESTON_OK) {
+        preston_division_free(division);
         return status;
     }
-    preston_division *division = NULL; /* purchases that are known by area only */
-    status = preston_division_create(plan->economy, ledger, NULL, &division, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
-    spread.division = division;
     plan->currency = options.price_factor / factor;
     plan->imports = preston_allocate_matrix(plan->places, 1);
     plan->taxes = preston_allocate_matrix(plan->places, 1);
@@ -176,6 +176,7 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
     if (status == PRESTON_OK) {
         status = add_buyers(plan, ledger, &spread, factor, &of, cells, error);
     }
+    preston_division_free(division);
     free(of.ledger.purchases);
     free(of.types);
     free(of.demand);

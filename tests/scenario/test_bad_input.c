@@ -48,7 +48,7 @@ static void assert_refused(const pair *on, const preston_ledger *before,
     preston_comparison *comparison = NULL;
     preston_error error = {0};
     preston_status status = preston_comparison_create(on->work.model, before, after, NULL, NULL,
-                                                      NULL, &comparison, &error);
+                                                      NULL, NULL, &comparison, &error);
     assert_fails(status, expected, &error, text);
     assert_null(comparison);
 }
@@ -121,15 +121,15 @@ static void comparison__options_that_do_not_fit(void **state)
     preston_demand_options_init(&options[1]);
     options[0].buyer_place = on->here;
     options[1].buyer_place = on->there;
-    assert_fails(preston_comparison_create(on->work.model, on->before, on->after, NULL, &options[0],
-                                           &options[1], &comparison, &error),
+    assert_fails(preston_comparison_create(on->work.model, on->before, on->after, NULL, NULL,
+                                           &options[0], &options[1], &comparison, &error),
                  PRESTON_ERROR_ARGUMENT, &error, "give both the same");
     options[0].price_factor = 0.0;
-    assert_fails(preston_comparison_create(on->work.model, on->before, on->after, NULL, &options[0],
-                                           NULL, &comparison, &error),
+    assert_fails(preston_comparison_create(on->work.model, on->before, on->after, NULL, NULL,
+                                           &options[0], NULL, &comparison, &error),
                  PRESTON_ERROR_ARGUMENT, &error, "price_factor");
     options[1].size = 1;
-    assert_fails(preston_comparison_create(on->work.model, on->before, on->after, NULL, NULL,
+    assert_fails(preston_comparison_create(on->work.model, on->before, on->after, NULL, NULL, NULL,
                                            &options[1], &comparison, &error),
                  PRESTON_ERROR_ARGUMENT, &error, "init function");
     assert_null(comparison);
@@ -146,7 +146,7 @@ static void comparison_value__bad_arguments(void **state)
         int64_t place;
         preston_status status;
         const char *text;
-    } wrong[] = {{3, "gva", 0, 0, PRESTON_ERROR_ARGUMENT, "cause 3"},
+    } wrong[] = {{4, "gva", 0, 0, PRESTON_ERROR_ARGUMENT, "cause 4"},
                  {1, "joy", 0, 0, PRESTON_ERROR_MISSING, "'joy'"},
                  {1, "gva", 3, 0, PRESTON_ERROR_ARGUMENT, "part 3"},
                  {1, "gva", 0, 3, PRESTON_ERROR_ARGUMENT, "place 3"},

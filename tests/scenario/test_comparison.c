@@ -145,7 +145,7 @@ static void comparison__shapley_value_by_its_formula(void **state)
         for (int corner = 0; corner < 8; corner++) {
             values[corner] = value_of(impacts[corner], impact_accounts[at / 9], at / 3 % 3, at % 3);
         }
-        for (int cause = 0; cause < CAUSES; cause++) {
+        for (int cause = 0; cause < UNTYPED_CAUSES; cause++) {
             assert_close(cause_of(comparison, cause, impact_accounts[at / 9], at / 3 % 3, at % 3),
                          shapley_by_formula(values, cause), 1e-10, 1e-12 * fabs(values[0]));
         }
@@ -192,7 +192,7 @@ static void comparison__type_one_has_no_induced_part(void **state)
     preston_ledger *ledgers[2] = {corner_ledger(&work, 0), corner_ledger(&work, 7)};
     preston_comparison *comparison = compare_ledgers(&work, ledgers[0], ledgers[1], NULL, NULL);
     for_each_cell(&work, comparison, check_sum);
-    for (int cause = 0; cause < CAUSES; cause++) {
+    for (int cause = 0; cause < UNTYPED_CAUSES; cause++) {
         assert_true(cause_of(comparison, cause, "gva", PRESTON_INDUCED, 0) == 0.0);
         assert_true(cause_of(comparison, cause, "gva", PRESTON_INDIRECT, 0) != 0.0);
     }

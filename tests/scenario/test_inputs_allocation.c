@@ -31,7 +31,7 @@ static void write_files(const char *folder, int gravity)
                "date,buyer,supplier,category,amount,place,type\n"
                "2020-01-31,council,smith,roads,100,,\n");
     write_text(folder, "concordance.csv", "scheme,from,to,weight\nown,roads,A,1\n");
-    write_text(folder, "types.csv", "type,sector,surplus\nsocial,A,0.01\n");
+    write_text(folder, "types.csv", "type,sector,jobs\nsocial,A,0.1\n");
 }
 
 static void check_form(int gravity)

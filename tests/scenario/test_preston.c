@@ -182,16 +182,16 @@ static void comparison__other_prices_are_volume(void **state)
     preston_comparison *comparison = NULL;
     preston_error error = {0};
     assert_ok(preston_comparison_create(on->work.model, on->ledger[0], on->ledger[0],
-                                        on->concordance, &options[0], &options[1], &comparison,
-                                        &error),
+                                        on->concordance, NULL, &options[0], &options[1],
+                                        &comparison, &error),
               &error);
     for_each_cell(&on->work, comparison, check_only_volume);
     assert_conserved(preston_comparison_before(comparison), 825.0);
     assert_conserved(preston_comparison_after(comparison), 787.5);
     preston_comparison_free(comparison);
     assert_ok(preston_comparison_create(on->work.model, on->ledger[0], on->ledger[1],
-                                        on->concordance, &options[0], &options[1], &comparison,
-                                        &error),
+                                        on->concordance, NULL, &options[0], &options[1],
+                                        &comparison, &error),
               &error);
     for_each_cell(&on->work, comparison, check_sum);
     assert_conserved(preston_comparison_before(comparison), 750.0 * 1.1);
@@ -211,7 +211,7 @@ static void comparison__swapped_ledgers_swap_the_signs(void **state)
     preston_comparison *back =
         compare_ledgers(&on->work, on->ledger[1], on->ledger[0], on->concordance, NULL);
     for (int account = 0; account < IMPACT_ACCOUNTS; account++) {
-        for (int at = 0; at < PARTS * 3 * CAUSES; at++) {
+        for (int at = 0; at < PARTS * 3 * UNTYPED_CAUSES; at++) {
             int part = at / 9;
             int64_t place = at / 3 % 3;
             double size =

@@ -8,6 +8,7 @@ typedef struct bench {
     market on;
     preston_supplier_types *types;
     double *purchases;
+    preston_ledger *ledger[2];
     char *folder;
     char *path;
 } bench;
@@ -26,6 +27,17 @@ static int make_bench(void **state)
                "type,sector,compensation,local_purchases,outside_place\n"
                "social,,0.1,0.7,p1\nsocial,s2,0.2,,\nsmall,s1,,0.5,p2\n");
     made->path = path_in(made->folder, "types.csv");
+    static const char *const categories[] = {"s1", "s2", "s1"};
+    static const char *const places[] = {"p1", "p2", "p1"};
+    static const char *const types[] = {"social", "small", "branch"};
+    static const double amounts[] = {4e6, 2e6, 5e6};
+    for (int k = 0; k < 2; k++) {
+        preston_error error = {0};
+        assert_ok(preston_ledger_create(2, preston_const_vector(amounts + k, 2, 1), NULL, NULL,
+                                        categories + k, places + k, types + k, &made->ledger[k],
+                                        &error),
+                  &error);
+    }
     *state = made;
     return 0;
 }
@@ -38,6 +50,8 @@ static int free_bench(void **state)
     remove_folder(made->folder);
     free(made->path);
     free(made->purchases);
+    preston_ledger_free(made->ledger[0]);
+    preston_ledger_free(made->ledger[1]);
     free(made);
     return 0;
 }
@@ -97,12 +111,30 @@ static void supplier_types_effects__each_allocation_failing(void **state)
     assert_survives_each_allocation(find_effects, *state, 5);
 }
 
+static preston_status compare(const void *context, int *out_set, preston_error *error)
+{
+    const bench *with = context;
+    preston_comparison *comparison = NULL;
+    preston_status status =
+        preston_comparison_create(with->on.model, with->ledger[0], with->ledger[1], NULL,
+                                  with->types, NULL, NULL, &comparison, error);
+    *out_set = comparison != NULL;
+    preston_comparison_free(comparison);
+    return status;
+}
+
+static void comparison_create__each_allocation_failing_with_types(void **state)
+{
+    assert_survives_each_allocation(compare, *state, 60);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(supplier_types_read__each_allocation_failing),
         cmocka_unit_test(supplier_types_demand__each_allocation_failing),
         cmocka_unit_test(supplier_types_effects__each_allocation_failing),
+        cmocka_unit_test(comparison_create__each_allocation_failing_with_types),
     };
     return cmocka_run_group_tests(tests, make_bench, free_bench);
 }

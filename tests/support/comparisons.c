@@ -14,8 +14,8 @@ preston_comparison *compare_ledgers(const sample *work, const preston_ledger *be
 {
     preston_comparison *comparison = NULL;
     preston_error error = {0};
-    assert_ok(preston_comparison_create(work->model, before, after, concordance, options, options,
-                                        &comparison, &error),
+    assert_ok(preston_comparison_create(work->model, before, after, concordance, NULL, options,
+                                        options, &comparison, &error),
               &error);
     return comparison;
 }
@@ -65,7 +65,7 @@ static double size_of(const impact_cell *at)
 
 void check_sum(const impact_cell *at)
 {
-    double sum = at->causes[0] + at->causes[1] + at->causes[2];
+    double sum = at->causes[0] + at->causes[1] + at->causes[2] + at->causes[3];
     assert_close(sum, at->after - at->before, 1e-10, 1e-13 * size_of(at));
 }
 
@@ -73,7 +73,9 @@ static void check_only(const impact_cell *at, int cause)
 {
     check_sum(at);
     for (int other = 0; other < CAUSES; other++) {
-        if (other != cause) {
+        if (other == PRESTON_SUPPLIER_TYPE) {
+            assert_true(at->causes[other] == 0.0); /* types are not looked at */
+        } else if (other != cause) {
             assert_close(at->causes[other], 0.0, 0.0, 1e-12 * size_of(at));
         }
     }

@@ -6,7 +6,7 @@
 
 #include <preston/scenario.h>
 
-enum { CAUSES = 3, PARTS = 3, IMPACT_ACCOUNTS = 6 };
+enum { CAUSES = 4, UNTYPED_CAUSES = 3, PARTS = 3, IMPACT_ACCOUNTS = 6 };
 
 extern const char *const impact_accounts[IMPACT_ACCOUNTS];
 
@@ -40,7 +40,7 @@ void for_each_cell(const sample *work, const preston_comparison *comparison, cel
 /* The causes add up to the change, to 1e-10. */
 void check_sum(const impact_cell *at);
 
-/* That, and all but one cause are nil. */
+/* That, and all but one cause are nil; that of supplier types is exactly zero. */
 void check_only_volume(const impact_cell *at);
 void check_only_mix(const impact_cell *at);
 void check_only_localisation(const impact_cell *at);
