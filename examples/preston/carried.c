@@ -78,8 +78,8 @@ preston_status compare_ledgers(const carried *of, preston_comparison **out_compa
     }
     options[0].price_factor = data->ledger.price_factor;
     options[1].price_factor = data->after.price_factor;
-    return preston_comparison_create(preston_scenario_inputs_model(of->inputs),
-                                     preston_scenario_inputs_ledger(of->inputs, 0), after,
-                                     preston_scenario_inputs_concordance(of->inputs), &options[0],
-                                     &options[1], out_comparison, error);
+    return preston_comparison_create(
+        preston_scenario_inputs_model(of->inputs), preston_scenario_inputs_ledger(of->inputs, 0),
+        after, preston_scenario_inputs_concordance(of->inputs),
+        preston_scenario_inputs_types(of->inputs), &options[0], &options[1], out_comparison, error);
 }

@@ -93,7 +93,10 @@ static void print_capacity(const preston_scenario_page *page)
         (void)fprintf(page->stream, "%s%s", isnan(capacity->headroom) ? "" : "; instead, by ",
                       capacity->file);
     }
-    (void)fprintf(page->stream, ", of which buyers know %g %%.\n", 100.0 * capacity->known);
+    (void)fprintf(page->stream, ", of which buyers know %g %%", 100.0 * capacity->known);
+    (void)fprintf(page->stream, capacity->constrain_output
+                                    ? ".\n    It holds in supply chains too.\n"
+                                    : ".\n    In supply chains there is no limit.\n");
 }
 
 preston_status preston_page_basis(const preston_scenario_page *page, preston_error *error)
@@ -112,9 +115,9 @@ preston_status preston_page_basis(const preston_scenario_page *page, preston_err
                                 "of the way between them.\n");
     if (page->data->measure_count > 0) {
         (void)fprintf(page->stream,
-                      "  - Of %lld measures %lld rest on no source: assumptions "
+                      "  - Measures without a source, which are assumptions: %lld of %lld "
                       "(section 1).\n",
-                      (long long)page->data->measure_count, (long long)assumed);
+                      (long long)assumed, (long long)page->data->measure_count);
     }
     (void)fprintf(page->stream, "  - libpreston %s.\n", preston_version());
     return status;

@@ -82,20 +82,26 @@ static int next_set(const preston_scenario_page *page, int64_t k, tidy_set *set)
     return k < each * ((int64_t)page->closure + 1);
 }
 
+static const char *kind_of(int64_t measure)
+{
+    return measure == PRESTON_ALL_MEASURES    ? "area"
+           : measure == PRESTON_SUPPLY_LIMITS ? "supply_limits"
+                                              : "measure";
+}
+
 static void put_value(const tidy_writer *to, const tidy_set *set, preston_statistic statistic,
                       int64_t year, int64_t measure)
 {
     const preston_scenario_page *page = to->page;
-    preston_tidy_row row = {
-        .kind = measure == PRESTON_ALL_MEASURES ? "area" : "measure",
-        .measure = measure == PRESTON_ALL_MEASURES ? NULL : page->data->measures[measure].id,
-        .year = preston_tidy_year(page, year),
-        .area = page->areas.texts[set->area],
-        .account = page->accounts.texts[set->account],
-        .closure = preston_page_closure(set->closure),
-        .statistic = statistic_names[statistic],
-        .value = preston_page_value(page->projection, statistic, set->closure, set->account,
-                                    set->area, year, measure)};
+    preston_tidy_row row = {.kind = kind_of(measure),
+                            .measure = measure < 0 ? NULL : page->data->measures[measure].id,
+                            .year = preston_tidy_year(page, year),
+                            .area = page->areas.texts[set->area],
+                            .account = page->accounts.texts[set->account],
+                            .closure = preston_page_closure(set->closure),
+                            .statistic = statistic_names[statistic],
+                            .value = preston_page_value(page->projection, statistic, set->closure,
+                                                        set->account, set->area, year, measure)};
     put(to, &row);
     if (!page->has_band || measure != PRESTON_ALL_MEASURES) {
         return;
@@ -122,6 +128,9 @@ static void put_areas(const tidy_writer *to)
         for (int64_t y = PRESTON_PRESENT_VALUE; y < page->years; y++) {
             for (int s = PRESTON_STATISTIC_BASELINE; s <= PRESTON_STATISTIC_NET; s++) {
                 put_value(to, &set, (preston_statistic)s, y, PRESTON_ALL_MEASURES);
+            }
+            if (page->data->capacity.constrain_output) {
+                put_value(to, &set, PRESTON_STATISTIC_GROSS, y, PRESTON_SUPPLY_LIMITS);
             }
         }
     }
@@ -321,7 +330,8 @@ static preston_status put_causes(const tidy_writer *to, preston_error *error)
 {
     static const char *const names[] = {[PRESTON_VOLUME] = "volume",
                                         [PRESTON_MIX] = "mix",
-                                        [PRESTON_LOCALISATION] = "localisation"};
+                                        [PRESTON_LOCALISATION] = "localisation",
+                                        [PRESTON_SUPPLIER_TYPE] = "supplier_type"};
     const preston_scenario_page *page = to->page;
     preston_status status = PRESTON_OK;
     if (page->options->comparison == NULL) {

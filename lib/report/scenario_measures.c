@@ -62,13 +62,18 @@ static void reached_cell(const preston_scenario_page *page, preston_text_table *
     }
 }
 
+static const char *part_name(const preston_scenario_page *page, int64_t measure)
+{
+    return measure == PRESTON_ALL_MEASURES    ? "all measures"
+           : measure == PRESTON_SUPPLY_LIMITS ? "limits in supply chains"
+                                              : page->data->measures[measure].id;
+}
+
 static void part_row(const preston_scenario_page *page, preston_text_table *text,
                      const preston_told *told, int64_t measure)
 {
     const int64_t areas[] = {page->here, page->nation};
-    preston_text_table_cell(text, "%s",
-                            measure == PRESTON_ALL_MEASURES ? "all measures"
-                                                            : page->data->measures[measure].id);
+    preston_text_table_cell(text, "%s", part_name(page, measure));
     for (int k = 0; k < 2; k++) {
         if (k == 1 && (page->nation < 0 || page->nation == page->here)) {
             continue;
@@ -109,6 +114,9 @@ static preston_status print_parts(const preston_scenario_page *page, const prest
     preston_text_table_cell(text, "reached in");
     for (int64_t i = 0; i < page->data->measure_count; i++) {
         part_row(page, text, told, i);
+    }
+    if (page->data->capacity.constrain_output) {
+        part_row(page, text, told, PRESTON_SUPPLY_LIMITS);
     }
     part_row(page, text, told, PRESTON_ALL_MEASURES);
     return preston_page_end(page, text, error);
@@ -257,7 +265,7 @@ static void print_unplaced(const preston_scenario_page *page)
             unplaced += state.unplaced;
         }
     }
-    if (unplaced > 0.0) {
+    if (unplaced > 1e-9 * wanted) { /* and not a rounding */
         (void)fprintf(page->stream,
                       "  Over all years %.2f of %.2f (%s) could NOT be placed: suppliers have no "
                       "capacity\n  for it, and it stays as it was bought.\n\n",

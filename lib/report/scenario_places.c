@@ -147,10 +147,11 @@ preston_status preston_page_closures(const preston_scenario_page *page, preston_
 
 /* --- 7. before and after --- */
 
-static const char *const cause_titles[] = {[PRESTON_VOLUME] = "volume: more or less is spent",
-                                           [PRESTON_MIX] = "mix: other things are bought",
-                                           [PRESTON_LOCALISATION] =
-                                               "localisation: bought elsewhere"};
+static const char *const cause_titles[] = {
+    [PRESTON_VOLUME] = "volume: more or less is spent",
+    [PRESTON_MIX] = "mix: other things are bought",
+    [PRESTON_LOCALISATION] = "localisation: bought elsewhere",
+    [PRESTON_SUPPLIER_TYPE] = "supplier type: from other types"};
 
 enum { CAUSES = sizeof cause_titles / sizeof *cause_titles };
 

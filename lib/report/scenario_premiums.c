@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No bid is ten times dearer: what is beyond that says only that nearly nothing is lost. */
+#define MOST_SHOWN 10.0
+
+enum { NAME_SHOWN = 32 }; /* of a sector's name, in characters */
+
 static const struct {
     const char *code;
     const char *title;
@@ -106,10 +111,44 @@ static void premium_cell(preston_text_table *text, double premium)
         preston_text_table_cell(text, "never");
     } else if (isinf(premium)) {
         preston_text_table_cell(text, "any");
+    } else if (premium > MOST_SHOWN) {
+        preston_text_table_cell(text, "> %.0f %%", 100.0 * MOST_SHOWN);
     } else {
         double percent = 100.0 * premium;
         preston_text_table_cell(text, "%+.1f %%", fabs(percent) < 0.05 ? 0.0 : percent);
     }
+}
+
+static void head_cells(const preston_scenario_page *page, const preston_premiums *premiums,
+                       preston_text_table *text)
+{
+    preston_text_table_cell(text, "%s", page->money);
+    preston_text_table_cell(text, "moved");
+    for (int64_t k = 0; k < premiums->sets; k++) {
+        const preston_premium_set *set = &premiums->set[k];
+        if (set->nation) {
+            preston_text_table_cell(text, "nation");
+        } else {
+            preston_text_table_cell(text, "%s: %s", set->title,
+                                    preston_page_area(page, page->here));
+        }
+    }
+}
+
+/* Its code and the beginning of its name, cut between characters. */
+static void sector_cell(const preston_table *table, int64_t sector, preston_text_table *text)
+{
+    const char *name = preston_table_name(table, sector);
+    int length = 0;
+    int characters = 0;
+    for (; name != NULL && name[length] != '\0'; length++) {
+        characters += (name[length] & 0xc0) != 0x80;
+        if (characters > NAME_SHOWN) {
+            break;
+        }
+    }
+    preston_text_table_cell(text, "%s %.*s", preston_table_code(table, sector), length,
+                            name == NULL ? "" : name);
 }
 
 static preston_status print_measure(const preston_scenario_page *page, int64_t measure,
@@ -126,18 +165,10 @@ static preston_status print_measure(const preston_scenario_page *page, int64_t m
     (void)fprintf(page->stream, "  %s, as placed in %d, at a premium of %g %%\n\n",
                   page->data->measures[measure].id, preston_page_year(page, year),
                   isnan(premium) ? 0.0 : 100.0 * premium);
-    preston_text_table_cell(text, "sector");
-    preston_text_table_cell(text, "moved, %s", page->money);
-    for (int64_t k = 0; k < premiums->sets; k++) {
-        const preston_premium_set *set = &premiums->set[k];
-        preston_text_table_cell(text, "%s, %s", set->title,
-                                set->nation ? "nation" : preston_page_area(page, page->here));
-    }
+    head_cells(page, premiums, text);
     for (int64_t i = 0; i < premiums->moved_count && i < page->options->most_rows; i++) {
         int64_t sector = premiums->order[i];
-        const char *name = preston_table_name(table, sector);
-        preston_text_table_cell(text, "%s %.40s", preston_table_code(table, sector),
-                                name == NULL ? "" : name);
+        sector_cell(table, sector, text);
         preston_text_table_cell(text, "%.2f", premiums->moved[sector]);
         for (int64_t k = 0; k < premiums->sets; k++) {
             premium_cell(text, premiums->set[k].premiums[sector]);
