@@ -192,8 +192,8 @@ static void csv__places_add_up_to_areas(void **state)
     }
 }
 
-/* By hand: of 30 of food in the nation a third of a half in the first year; a premium of a tenth.
- * With it what the council buys of care outside (30), works (40) and the college's care (10). */
+/* By hand: outside the town the council buys 30 of food and 30 of care, the college 40 of works and
+ * 10 of care; a third of a half of it moves in the first year, at a premium of a tenth. */
 static void csv__states_by_hand(void **state)
 {
     const written *on = *state;
