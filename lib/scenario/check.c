@@ -322,7 +322,11 @@ static preston_status check_key(const preston_cursor *at, const preston_key *key
                                 preston_error *error)
 {
     if (!preston_key_used(key, selected)) {
-        return preston_cursor_given(at, key) ? fail_not_used(at, key, selected, error) : PRESTON_OK;
+        /* in a struct, what is not used may also be left NaN or NULL */
+        return preston_cursor_given(at, key) &&
+                       !(at->node == NULL && preston_key_missing(key, at->structure, at->defaults))
+                   ? fail_not_used(at, key, selected, error)
+                   : PRESTON_OK;
     }
     if (preston_key_needed(key, selected) &&
         preston_key_missing(key, at->structure, at->defaults) &&
@@ -338,9 +342,11 @@ static preston_status check_selected(const preston_cursor *at, preston_error *er
     if (selector->kind == PRESTON_KEY_CHOICE) {
         return check_choice(at, selector, error);
     }
-    return preston_cursor_fail(at, selector, -1, error, PRESTON_ERROR_ARGUMENT,
-                               "%d is not known: use one of the names in the header",
-                               *(const int *)preston_key_at(selector, at->structure));
+    int value = *(const int *)preston_key_at(selector, at->structure);
+    return value == 0
+               ? fail_missing(at, selector, -1, error)
+               : preston_cursor_fail(at, selector, -1, error, PRESTON_ERROR_ARGUMENT,
+                                     "%d is not known: use one of the names in the header", value);
 }
 
 preston_status preston_check_record(const preston_cursor *at, preston_error *error)

@@ -34,7 +34,6 @@ void preston_measure_init(preston_measure *measure)
 {
     *measure = (preston_measure){
         .size = sizeof *measure,
-        .lever = PRESTON_LEVER_RELOCATE,
         .first_year = NAN,
         .last_year = NAN,
         .share = NAN,

@@ -1,6 +1,7 @@
 /* The purchases of a ledger as lines: by buyer and sector, then supplier type and place. */
 #include "projection.h"
 
+#include "../ledger/division.h"
 #include "../status/allocate.h"
 #include "../status/error.h"
 #include "supplier_types.h"
@@ -140,16 +141,22 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
     options.buyer_place = plan->data->buyer_place;
     options.price_factor = plan->data->ledger.price_factor;
     preston_spread spread;
+    preston_division *division = NULL;
     double factor = 1.0;
     preston_status status =
         preston_demand_prepare(concordance, plan->economy, &options, &spread, &factor, error);
     if (status == PRESTON_OK) {
+        status = preston_division_create(plan->economy, ledger, NULL, &division, error);
+    }
+    if (status == PRESTON_OK) {
+        spread.division = division;
         status = preston_ledger_check_categories(ledger, &spread, error);
     }
     if (status == PRESTON_OK) {
         status = find_buyers(plan, ledger, error);
     }
     if (status != PRESTON_OK) {
+        preston_division_free(division);
         return status;
     }
     plan->currency = options.price_factor / factor;
@@ -169,6 +176,7 @@ preston_status preston_plan_purchases(preston_plan *plan, const preston_ledger *
     if (status == PRESTON_OK) {
         status = add_buyers(plan, ledger, &spread, factor, &of, cells, error);
     }
+    preston_division_free(division);
     free(of.ledger.purchases);
     free(of.types);
     free(of.demand);

@@ -156,7 +156,7 @@ static double value_outside(const gradient *of, int64_t row)
     if (!(1.0 - own > preston_supplier_least_others)) {
         return of->made[row];
     }
-    if (economy->trade != NULL) {
+    if (of->outside != NULL) {
         return (of->outside[row] - own * of->made[row] +
                 preston_foreign_share(economy, row) * of->imports[place]) /
                (1.0 - own);

@@ -58,10 +58,11 @@ static preston_comparison *compare_inputs(const preston_scenario_inputs *inputs)
 {
     preston_comparison *comparison = NULL;
     preston_error error = {0};
-    assert_ok(preston_comparison_create(
-                  preston_scenario_inputs_model(inputs), preston_scenario_inputs_ledger(inputs, 0),
-                  preston_scenario_inputs_ledger(inputs, 1),
-                  preston_scenario_inputs_concordance(inputs), NULL, NULL, &comparison, &error),
+    assert_ok(preston_comparison_create(preston_scenario_inputs_model(inputs),
+                                        preston_scenario_inputs_ledger(inputs, 0),
+                                        preston_scenario_inputs_ledger(inputs, 1),
+                                        preston_scenario_inputs_concordance(inputs), NULL, NULL,
+                                        NULL, &comparison, &error),
               &error);
     return comparison;
 }

@@ -49,8 +49,10 @@ static void firms__die_by_their_survival_curve(void **state)
     town of = make_town();
     preston_measure measure = firms(4.0);
     measure.last_year = 2020.0; /* created in one year alone */
-    measure.survival =
-        (preston_path){.form = PRESTON_PATH_TABLE, .years = ages, .values = alive, .count = 2};
+    measure.survival.form = PRESTON_PATH_TABLE;
+    measure.survival.years = ages;
+    measure.survival.values = alive;
+    measure.survival.count = 2;
     preston_projection *moved = project(&of, 1, &measure);
     for (int64_t year = 0; year < 4; year++) {
         assert_close(state_of(moved, 0, year).firms, 4.0 * (1.0 - 0.05 * (double)year), 1e-12, 0.0);

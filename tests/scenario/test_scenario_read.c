@@ -206,6 +206,7 @@ static void create__copies_everything(void **state)
     (void)state;
     preston_measure_init(&measure);
     measure.id = "m";
+    measure.lever = PRESTON_LEVER_RELOCATE;
     measure.to = to;
     measure.share = 0.5;
     measure.premium = 0.0;
