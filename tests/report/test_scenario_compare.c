@@ -80,6 +80,17 @@ static void compare_text__differences_against_the_first(void **state)
     free(text);
 }
 
+static int named(const char *name)
+{
+    for (int which = 0; which < MOST; which++) {
+        if (strcmp(name, names[which]) == 0) {
+            return which;
+        }
+    }
+    fail_msg("'%s' is not a scenario", name);
+    return 0;
+}
+
 static void compare_csv__differences_against_the_first(void **state)
 {
     const compared *on = *state;
@@ -92,10 +103,7 @@ static void compare_csv__differences_against_the_first(void **state)
     int64_t differences[MOST] = {0};
     double sums[MOST][2] = {{0.0}}; /* of areas, and of differences */
     for (int64_t row = 0; row < rows->rows; row++) {
-        int which = 0;
-        while (strcmp(cells_text(rows, row, 0), names[which]) != 0) {
-            assert_true(++which < MOST);
-        }
+        int which = named(cells_text(rows, row, 0));
         int difference = strcmp(cells_text(rows, row, 1), "difference") == 0;
         differences[which] += difference;
         if ((difference || strcmp(cells_text(rows, row, 1), "area") == 0) &&

@@ -199,6 +199,25 @@ static void projection__net_is_each_measure_by_its_own_additionality(void **stat
     free_town(&of);
 }
 
+static void projection__measures_that_help_are_as_additional_as_what_they_help(void **state)
+{
+    (void)state;
+    preston_measure measures[MEASURES];
+    town of = make_town();
+    preston_error error;
+    make_measures(measures);
+    assert_ok(preston_additionality_published("conservative", &measures[0].additionality, &error),
+              &error);
+    measures[0].has_additionality = 1;
+    assert_ok(preston_additionality_published("standard", &measures[1].additionality, &error),
+              &error);
+    measures[1].has_additionality = 1;
+    preston_projection *made = project(&of, 3, measures); /* the third trains for both */
+    assert_close(value(made, PRESTON_STATISTIC_NET, 1, 0, 3, 2),
+                 0.2964 * value(made, PRESTON_STATISTIC_GROSS, 1, 0, 3, 2), 1e-12, 0.0);
+    free_town(&of);
+}
+
 static void projection__says_when_an_effect_is_reached(void **state)
 {
     (void)state;
@@ -351,6 +370,7 @@ int main(void)
         cmocka_unit_test(projection__places_add_up_to_areas),
         cmocka_unit_test(projection__present_values_are_discounted),
         cmocka_unit_test(projection__net_is_each_measure_by_its_own_additionality),
+        cmocka_unit_test(projection__measures_that_help_are_as_additional_as_what_they_help),
         cmocka_unit_test(projection__says_when_an_effect_is_reached),
         cmocka_unit_test(projection__has_the_same_bits_again),
         cmocka_unit_test(projection__without_measures_is_the_baseline),
