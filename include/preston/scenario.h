@@ -295,7 +295,8 @@ typedef struct preston_measure {
     const char *buys;          /**< a sector, or a final use of the table whose mix is bought */
     double projects_per_year;
     preston_additionality additionality;
-    int has_additionality; /**< 0: the scenario's */
+    int has_additionality; /**< 0: the scenario's; of a measure that changes others, the lowest of
+                                theirs */
 } preston_measure;
 
 /** Fills in the defaults. */

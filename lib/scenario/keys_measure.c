@@ -303,7 +303,8 @@ static const preston_key measure_keys[] = {
      .needed_by = ENGINEER, .text = "made feasible"},
     {MEASURE(additionality), .kind = PRESTON_KEY_RECORD, .record = &preston_record_additionality,
      .flag = offsetof(preston_measure, has_additionality), .needed_by = ENGINEER,
-     .absent = "the scenario's", .text = "from gross to net"},
+     .absent = "the scenario's; of a measure that changes others, the lowest of theirs",
+     .text = "from gross to net"},
 };
 
 const preston_record preston_record_measure = {.name = "measure",
