@@ -90,7 +90,7 @@ static void projection__parts_of_many_measures_add_up(void **state)
     (void)state;
     enum { MANY = 14 };
     preston_measure measures[MANY];
-    char ids[MANY][8];
+    char ids[MANY][16];
     town of = make_town();
     for (int i = 0; i < MANY; i++) {
         (void)snprintf(ids[i], sizeof ids[i], "m%d", i);
