@@ -18,7 +18,7 @@ SIZES = {"uk-2019": 105, "world-1000": 1000, "wiod-2011": 1435, "world-4000": 40
 PLACES = {"direct-38": 120 * 38, "epci-38": 1254 * 38, "communes-17": 35000 * 17,
           "communes-38": 35000 * 38, "communes-88": 34100 * 88, "effects-38": 35000 * 38,
           "effects-88": 34100 * 88, "ranks-1": 35000 * 38,
-          "ranks-2": 35000 * 38, "halves-2": 17500 * 38}
+          "ranks-2": 35000 * 38, "halves-2": 17500 * 38, "uk-180": 180 * 105}
 
 MULTIPLIERS = "multipliers, types I and II"
 CALC_L = "pymrio calc_L and products"
@@ -37,7 +37,7 @@ class Measured:
     def __init__(self):
         self.medians = {}
         self.all = []
-        for path in (FOLDER / f"{name}.json" for name in ("core", "gsl", "peers")):
+        for path in (FOLDER / f"{name}.json" for name in ("core", "gsl", "scenario", "peers")):
             if path.exists():
                 self.all += json.loads(path.read_text())["measurements"]
         for path in (*sorted(FOLDER.glob("places*.json")), *sorted(FOLDER.glob("petsc-*.json")),
@@ -147,6 +147,8 @@ def targets(m):
 
 def targets_of_places(m):
     """The same for many places."""
+    yield ("uk-180", "twenty years, five measures, from files to numbers: five seconds",
+           m.get("uk-180", "a scenario, from its files to its numbers"), 5, 1, "s")
     solve = "a certified solve, weights and all"
     yield ("communes-38", "applies of a certified solve, weights and all: 25",
            m.get("communes-38", "applies of a certified solve, weights and all"), 25, 1, "applies")

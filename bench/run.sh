@@ -32,6 +32,7 @@ rm -f $results/*
 if [ "${1-}" != petsc ]; then
   $work/bench/bench_core $results "$@"
   $work/bench/bench_gsl $results uk-2019 wiod-2011
+  $work/bench/bench_scenario $results
 fi
 # one process a case: what a case's memory is, is that of its process
 for case in $cases; do
