@@ -219,7 +219,7 @@ static void text__purchases_by_hand(void **state)
     assert_int_equal(sscanf(behind(table, "\n  reserved "), "%lf %lf", &moved[0], &moved[1]), 2);
     assert_close(moved[0], 50.0, 0.0, 1e-9);
     assert_close(moved[1], 10.0, 0.0, 1e-9);
-    (void)behind(table, "All that was to be placed was placed.");
+    (void)behind(table, "All purchases that were to be moved were moved.");
 }
 
 /* Nothing is gained in the nation by moving within a sector that all places make alike but what
@@ -310,6 +310,34 @@ static void text__what_could_not_be_placed(void **state)
     assert_true(moved[2] > 0.0 && moved[3] > 0.0 && moved[4] > 0.0);
     (void)behind(text, "could NOT be placed");
     (void)behind(text, "a sector can grow by 1 % of its output");
+    free(text);
+    free_town(&at);
+}
+
+/* More firms than the town has customers for: that is not said of purchases. */
+static void text__new_capacity_without_buyers(void **state)
+{
+    (void)state;
+    town at = make_town();
+    preston_measure measure = make_measure(PRESTON_LEVER_CREATE_FIRMS, "firms");
+    measure.sectors = one_word(food);
+    measure.to = "town";
+    measure.firms_per_year = 1000.0;
+    measure.jobs_per_firm = 10.0;
+    measure.sales_here = 1.0;
+    preston_path_init(&measure.survival);
+    char *text = report(project(&at, 1, &measure), NULL);
+    preston_measure_state last = state_of(at.projections[0], 0, 3);
+    double capacity = 0.0;
+    double firms = 0.0;
+    assert_true(last.unplaced > 0.0);
+    (void)behind(text, "new capacity finds NO buyers in its place for ");
+    assert_null(strstr(text, "could NOT be placed"));
+    assert_int_equal(
+        sscanf(behind(behind(text, "capacity added"), "\n  firms "), "%lf %lf", &capacity, &firms),
+        2);
+    assert_close(capacity, last.capacity, 0.0, 0.00501);
+    assert_close(firms, 4000.0, 0.0, 1e-9); /* none dies */
     free(text);
     free_town(&at);
 }
@@ -434,6 +462,7 @@ int main(void)
         cmocka_unit_test(text__money_is_said_to_be_conserved),
         cmocka_unit_test(text__no_measure),
         cmocka_unit_test(text__what_could_not_be_placed),
+        cmocka_unit_test(text__new_capacity_without_buyers),
         cmocka_unit_test(text__nation_not_asked_for),
         cmocka_unit_test(text__band),
         cmocka_unit_test(text__band_of_another_scenario),
