@@ -28,7 +28,8 @@ static preston_status print_stated(const preston_scenario_page *page, preston_er
                                 preston_page_lever(stated->lever));
         preston_text_table_cell(text, "%.0f %%",
                                 100.0 * preston_page_state(page, i, page->last).adoption);
-        preston_text_table_cell(text, "%.3f", preston_page_factor(page, i));
+        preston_text_table_cell(text, "%.3f",
+                                preston_projection_additionality(page->projection, i));
     }
     return preston_page_end(page, text, error);
 }

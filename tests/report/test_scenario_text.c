@@ -342,6 +342,31 @@ static void text__new_capacity_without_buyers(void **state)
     free_town(&at);
 }
 
+/* A measure that only helps another has its net over gross: the one by which its net is made. */
+static void text__helpers_share_additionality(void **state)
+{
+    (void)state;
+    static const char *const nearer[] = {"nearer"};
+    town at = make_town();
+    preston_measure measures[2];
+    make_measures(measures);
+    measures[1] = make_measure(PRESTON_LEVER_TRAIN, "training");
+    measures[1].applies = one_word(nearer);
+    measures[1].raises_share = 0.2;
+    char *text = report(project(&at, 2, measures), NULL);
+    double factor = 0.0;
+    double gross = 0.0;
+    double net = 0.0;
+    assert_int_equal(sscanf(behind(text, "1, train"), "%*f %% %lf", &factor), 1);
+    assert_close(factor, 0.6, 0.0, 0.0005);
+    const char *parts = behind(behind(text, "\n  training: an ASSUMPTION"), "value added");
+    assert_int_equal(sscanf(behind(parts, "\n  training "), "%lf %lf", &gross, &net), 2);
+    assert_true(gross > 1.0);
+    assert_close(net, factor * gross, 0.0, 0.0101);
+    free(text);
+    free_town(&at);
+}
+
 /* Without the nation among its areas, elsewhere is known gross, by place, and net is not. */
 static void text__nation_not_asked_for(void **state)
 {
@@ -463,6 +488,7 @@ int main(void)
         cmocka_unit_test(text__no_measure),
         cmocka_unit_test(text__what_could_not_be_placed),
         cmocka_unit_test(text__new_capacity_without_buyers),
+        cmocka_unit_test(text__helpers_share_additionality),
         cmocka_unit_test(text__nation_not_asked_for),
         cmocka_unit_test(text__band),
         cmocka_unit_test(text__band_of_another_scenario),
