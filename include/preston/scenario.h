@@ -520,6 +520,11 @@ PRESTON_API const preston_model *preston_projection_model(const preston_projecti
  *  year that is not there. */
 PRESTON_API double preston_projection_discount(const preston_projection *projection, int64_t year);
 
+/** Net over gross of a measure: its own additionality, or else that of the measures it applies, or
+ *  else the scenario's; 1 for a measure that is not there. */
+PRESTON_API double preston_projection_additionality(const preston_projection *projection,
+                                                    int64_t measure);
+
 /** The number of years, Y. */
 PRESTON_API int64_t preston_projection_years(const preston_projection *projection);
 

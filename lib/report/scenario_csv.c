@@ -159,11 +159,12 @@ static void put_measures(const tidy_writer *to)
     const preston_scenario_page *page = to->page;
     tidy_set set;
     for (int64_t i = 0; i < page->data->measure_count; i++) {
-        put(to, &(preston_tidy_row){.kind = "measure",
-                                    .measure = page->data->measures[i].id,
-                                    .year = NAN,
-                                    .statistic = "net_over_gross",
-                                    .value = preston_page_factor(page, i)});
+        put(to,
+            &(preston_tidy_row){.kind = "measure",
+                                .measure = page->data->measures[i].id,
+                                .year = NAN,
+                                .statistic = "net_over_gross",
+                                .value = preston_projection_additionality(page->projection, i)});
         put(to, &(preston_tidy_row){.kind = "measure",
                                     .measure = page->data->measures[i].id,
                                     .year = NAN,

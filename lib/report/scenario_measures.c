@@ -28,7 +28,8 @@ static preston_status print_stated(const preston_scenario_page *page, preston_er
                                 preston_page_lever(stated->lever));
         preston_text_table_cell(text, "%.0f %%",
                                 100.0 * preston_page_state(page, i, page->last).adoption);
-        preston_text_table_cell(text, "%.3f", preston_page_factor(page, i));
+        preston_text_table_cell(text, "%.3f",
+                                preston_projection_additionality(page->projection, i));
     }
     return preston_page_end(page, text, error);
 }
@@ -254,24 +255,33 @@ static preston_status print_states(const preston_scenario_page *page,
     return preston_page_end(page, text, error);
 }
 
+/* Purchases stay where they are when suppliers have no room; new suppliers sell no more in a place
+ * than its industries buy. */
 static void print_unplaced(const preston_scenario_page *page)
 {
-    double wanted = 0.0;
-    double unplaced = 0.0;
-    for (int64_t y = 0; y < page->years; y++) {
-        for (int64_t i = 0; i < page->data->measure_count; i++) {
+    double wanted[2] = {0.0};
+    double unplaced[2] = {0.0};
+    for (int64_t i = 0; i < page->data->measure_count; i++) {
+        int moves = preston_page_moves(page, i);
+        for (int64_t y = 0; y < page->years; y++) {
             preston_measure_state state = preston_page_state(page, i, y);
-            wanted += state.wanted;
-            unplaced += state.unplaced;
+            wanted[moves] += state.wanted;
+            unplaced[moves] += state.unplaced;
         }
     }
-    if (unplaced > 1e-9 * wanted) { /* and not a rounding */
+    if (unplaced[1] > 1e-9 * wanted[1]) { /* and not a rounding */
         (void)fprintf(page->stream,
-                      "  Over all years %.2f of %.2f (%s) could NOT be placed: suppliers have no "
-                      "capacity\n  for it, and it stays as it was bought.\n\n",
-                      unplaced, wanted, page->money);
-    } else if (wanted > 0.0) {
-        (void)fprintf(page->stream, "  All that was to be placed was placed.\n\n");
+                      "  Over all years %.2f of %.2f (%s) of purchases could NOT be placed: "
+                      "suppliers\n  have no capacity for them, and they stay as they were.\n\n",
+                      unplaced[1], wanted[1], page->money);
+    } else if (wanted[1] > 0.0) {
+        (void)fprintf(page->stream, "  All purchases that were to be moved were moved.\n\n");
+    }
+    if (unplaced[0] > 1e-9 * wanted[0]) {
+        (void)fprintf(page->stream,
+                      "  Over all years new capacity finds NO buyers in its place for %.2f of "
+                      "%.2f (%s).\n\n",
+                      unplaced[0], wanted[0], page->money);
     }
 }
 

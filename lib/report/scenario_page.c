@@ -61,18 +61,6 @@ double preston_page_number(const preston_scenario_page *page, preston_statistic 
                               measure);
 }
 
-double preston_page_factor(const preston_scenario_page *page, int64_t measure)
-{
-    const preston_measure *stated = &page->data->measures[measure];
-    double factor = 1.0;
-    if (stated->has_additionality || page->data->has_additionality) {
-        (void)preston_additionality_factor(stated->has_additionality ? &stated->additionality
-                                                                     : &page->data->additionality,
-                                           &factor, NULL);
-    }
-    return factor;
-}
-
 preston_measure_state preston_page_state(const preston_scenario_page *page, int64_t measure,
                                          int64_t year)
 {

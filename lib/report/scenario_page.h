@@ -64,9 +64,6 @@ int preston_page_year(const preston_scenario_page *page, int64_t year);
 /* The word of a lever, as files have it. */
 const char *preston_page_lever(preston_lever lever);
 
-/* Net over gross of a measure. */
-double preston_page_factor(const preston_scenario_page *page, int64_t measure);
-
 /* What all measures together did in a measure's place. */
 preston_measure_state preston_page_state(const preston_scenario_page *page, int64_t measure,
                                          int64_t year);

@@ -104,6 +104,13 @@ static double in_year(const preston_projection *projection, preston_statistic st
     }
 }
 
+double preston_projection_additionality(const preston_projection *projection, int64_t measure)
+{
+    return measure >= 0 && measure < projection->plan.measures
+               ? projection->plan.force[measure].additionality
+               : 1.0;
+}
+
 double preston_projection_discount(const preston_projection *projection, int64_t year)
 {
     const preston_scenario_data *data = projection->plan.data;

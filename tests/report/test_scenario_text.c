@@ -219,7 +219,7 @@ static void text__purchases_by_hand(void **state)
     assert_int_equal(sscanf(behind(table, "\n  reserved "), "%lf %lf", &moved[0], &moved[1]), 2);
     assert_close(moved[0], 50.0, 0.0, 1e-9);
     assert_close(moved[1], 10.0, 0.0, 1e-9);
-    (void)behind(table, "All that was to be placed was placed.");
+    (void)behind(table, "All purchases that were to be moved were moved.");
 }
 
 /* Nothing is gained in the nation by moving within a sector that all places make alike but what
@@ -310,6 +310,59 @@ static void text__what_could_not_be_placed(void **state)
     assert_true(moved[2] > 0.0 && moved[3] > 0.0 && moved[4] > 0.0);
     (void)behind(text, "could NOT be placed");
     (void)behind(text, "a sector can grow by 1 % of its output");
+    free(text);
+    free_town(&at);
+}
+
+/* More firms than the town has customers for: that is not said of purchases. */
+static void text__new_capacity_without_buyers(void **state)
+{
+    (void)state;
+    town at = make_town();
+    preston_measure measure = make_measure(PRESTON_LEVER_CREATE_FIRMS, "firms");
+    measure.sectors = one_word(food);
+    measure.to = "town";
+    measure.firms_per_year = 1000.0;
+    measure.jobs_per_firm = 10.0;
+    measure.sales_here = 1.0;
+    preston_path_init(&measure.survival);
+    char *text = report(project(&at, 1, &measure), NULL);
+    preston_measure_state last = state_of(at.projections[0], 0, 3);
+    double capacity = 0.0;
+    double firms = 0.0;
+    assert_true(last.unplaced > 0.0);
+    (void)behind(text, "new capacity finds NO buyers in its place for ");
+    assert_null(strstr(text, "could NOT be placed"));
+    assert_int_equal(
+        sscanf(behind(behind(text, "capacity added"), "\n  firms "), "%lf %lf", &capacity, &firms),
+        2);
+    assert_close(capacity, last.capacity, 0.0, 0.00501);
+    assert_close(firms, 4000.0, 0.0, 1e-9); /* none dies */
+    free(text);
+    free_town(&at);
+}
+
+/* A measure that only helps another has its net over gross: the one by which its net is made. */
+static void text__helpers_share_additionality(void **state)
+{
+    (void)state;
+    static const char *const nearer[] = {"nearer"};
+    town at = make_town();
+    preston_measure measures[2];
+    make_measures(measures);
+    measures[1] = make_measure(PRESTON_LEVER_TRAIN, "training");
+    measures[1].applies = one_word(nearer);
+    measures[1].raises_share = 0.2;
+    char *text = report(project(&at, 2, measures), NULL);
+    double factor = 0.0;
+    double gross = 0.0;
+    double net = 0.0;
+    assert_int_equal(sscanf(behind(text, "1, train"), "%*f %% %lf", &factor), 1);
+    assert_close(factor, 0.6, 0.0, 0.0005);
+    const char *parts = behind(behind(text, "\n  training: an ASSUMPTION"), "value added");
+    assert_int_equal(sscanf(behind(parts, "\n  training "), "%lf %lf", &gross, &net), 2);
+    assert_true(gross > 1.0);
+    assert_close(net, factor * gross, 0.0, 0.0101);
     free(text);
     free_town(&at);
 }
@@ -434,6 +487,8 @@ int main(void)
         cmocka_unit_test(text__money_is_said_to_be_conserved),
         cmocka_unit_test(text__no_measure),
         cmocka_unit_test(text__what_could_not_be_placed),
+        cmocka_unit_test(text__new_capacity_without_buyers),
+        cmocka_unit_test(text__helpers_share_additionality),
         cmocka_unit_test(text__nation_not_asked_for),
         cmocka_unit_test(text__band),
         cmocka_unit_test(text__band_of_another_scenario),
