@@ -24,29 +24,52 @@ void free_answer(places_answer *answer)
     *answer = (places_answer){0};
 }
 
-static preston_status find_trade(const places_inputs *inputs, const preston_trade_options *options,
-                                 preston_trade_shares **out_trade, preston_error *error)
+/* Trade that does not go by distance. `amounts` has room for 3 P n. */
+static preston_status find_other_trade(const places_inputs *inputs, double *amounts,
+                                       const preston_trade_options *options,
+                                       preston_trade_shares **out_trade, preston_error *error)
 {
-    const places_settings *settings = inputs->settings;
     int64_t count = inputs->count;
     int64_t n = inputs->sectors;
+    double *supply = amounts;
+    double *use = supply + count * n;
+    double *sizes = use + count * n;
     const preston_trade_input input = {.places = count,
                                        .sectors = n,
                                        .place_codes = preston_places_codes(inputs->places),
                                        .sector_codes = preston_table_codes(inputs->table),
-                                       .supply = preston_const_matrix(inputs->supply, count, n),
-                                       .use = preston_const_matrix(inputs->use, count, n),
-                                       .sizes = preston_const_matrix(inputs->sizes, count, n)};
-    const preston_distances distances = distances_of(inputs);
-    switch (settings->trade) {
-    case TRADE_POOL:
-        return preston_trade_pool(&input, options, out_trade, error);
-    case TRADE_DATA:
-        return preston_trade_read(settings->places, &input, options, out_trade, error);
-    case TRADE_GRAVITY:
-    default:
-        return preston_trade_gravity(&input, &distances, options, out_trade, error);
+                                       .supply = preston_const_matrix(supply, count, n),
+                                       .use = preston_const_matrix(use, count, n),
+                                       .sizes = preston_const_matrix(sizes, count, n)};
+    preston_status status = preston_places_supply_and_use(
+        inputs->places, inputs->table, &inputs->traded, preston_matrix(supply, count, n),
+        preston_matrix(use, count, n), error);
+    if (status == PRESTON_OK) {
+        status = preston_places_sizes(inputs->places, preston_matrix(sizes, count, n), error);
     }
+    if (status != PRESTON_OK) {
+        return status;
+    }
+    return inputs->settings->trade == TRADE_POOL
+               ? preston_trade_pool(&input, options, out_trade, error)
+               : preston_trade_read(inputs->settings->places, &input, options, out_trade, error);
+}
+
+static preston_status find_trade(const places_inputs *inputs, const preston_trade_options *options,
+                                 preston_trade_shares **out_trade, preston_error *error)
+{
+    preston_distances far;
+    if (inputs->settings->trade == TRADE_GRAVITY) {
+        return preston_places_trade_gravity(inputs->places, inputs->table, &inputs->traded,
+                                            distances_of(inputs, &far), options, out_trade, error);
+    }
+    double *amounts = calloc(3 * (size_t)(inputs->count * inputs->sectors), sizeof *amounts);
+    if (amounts == NULL) {
+        return out_of_memory(error);
+    }
+    preston_status status = find_other_trade(inputs, amounts, options, out_trade, error);
+    free(amounts);
+    return status;
 }
 
 static void measure_imbalance(const places_inputs *inputs, places_answer *answer)

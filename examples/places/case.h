@@ -53,35 +53,22 @@ typedef struct places_inputs {
     int64_t sectors; /* n */
     int64_t areas;
     int64_t here;                        /* the area of --here, or -1 */
-    double *supply;                      /* P n */
-    double *use;                         /* P n */
-    double *sizes;                       /* P n */
-    double *coordinates;                 /* P 2; zero where nothing goes by them */
     preston_distance_list *travel_times; /* NULL: none */
     preston_own_tables *own_tables;      /* NULL: none */
     preston_traded_options traded;       /* with the own tables */
-    double *residents;                   /* P: the total size of each place */
     preston_trade_shares *commuting;     /* NULL: none */
 } places_inputs;
 
 preston_status read_inputs(places_inputs *inputs, preston_error *error);
 void free_inputs(places_inputs *inputs);
 
-/* Travel times where they are given, else straight distances. Borrowed. */
-preston_distances distances_of(const places_inputs *inputs);
+/* The travel times in `room`, which is returned; NULL, for straight distances, without them. */
+const preston_distances *distances_of(const places_inputs *inputs, preston_distances *room);
 
 /* How many places each may buy from; 0: all. */
 int64_t nearest_of(const places_inputs *inputs);
 
-/* The area or place of that code: 1 when it is there. `out_place` is -1 for an area around others.
- */
-typedef struct directory directory;
-preston_status directory_create(const preston_places *places, directory **out_directory,
-                                preston_error *error);
-void directory_free(directory *index);
-int directory_find(const directory *index, const char *code, int64_t *out_place, int64_t *out_area);
-
-/* --- demand.c and divide.c: what is bought where --- */
+/* --- demand.c: what is bought where --- */
 
 /* Sectors, imports and taxes of R rows, one after another. */
 typedef struct demand_rows {
@@ -105,30 +92,10 @@ typedef struct case_demands {
     double money;   /* all of it, both ledgers */
 } case_demands;
 
-preston_status find_demands(const places_inputs *inputs, case_demands *demands,
-                            preston_error *error);
+/* The economy says which codes are places or areas, and what each place makes. */
+preston_status find_demands(const places_inputs *inputs, const preston_economy *economy,
+                            case_demands *demands, preston_error *error);
 void free_demands(case_demands *demands);
-
-/* Labels of ledgers: places, areas, or `rest-of-AREA`, an area without those of its places that
- * other labels name, in areas of their own or alone. */
-typedef struct label_list {
-    int64_t count;
-    const char **texts; /* borrowed from the ledgers */
-} label_list;
-
-/* How each label is divided among places. */
-typedef struct division division;
-preston_status division_create(const places_inputs *inputs, const label_list *labels,
-                               division **out_division, preston_error *error);
-void division_free(division *how);
-
-/* Can the label be placed? 0 or 1. Is it more than one place? */
-int division_knows(const division *how, int64_t label);
-int division_is_area(const division *how, int64_t label);
-
-/* By each sector's size in the places; imports and taxes by their total size. */
-void division_apply(const division *how, const places_inputs *inputs, const demand_rows *labels,
-                    demand_rows *places);
 
 /* --- answer.c: what is computed for one set of assumptions --- */
 
@@ -193,7 +160,8 @@ typedef struct places_cost {
     double trade_bytes;
     double other_bytes; /* sizes, demands, impacts */
     double pairs;
-    double round_operations; /* of balancing trade */
+    double rounds;           /* of balancing trade, as is usual */
+    double round_operations; /* of each */
     double solves;
 } places_cost;
 

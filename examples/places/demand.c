@@ -1,7 +1,5 @@
-/* From two ledgers, or a demand file, to demand by place and sector.
- *
- * The library knows how a ledger becomes demand, but places of the ledger may be areas here. So it
- * is given an economy of labels, one place each, and what comes out by label is divided. */
+/* From two ledgers, or a demand file, to demand by place and sector: each as it is, and what was
+ * moved from one place to another between the two. */
 #include "case.h"
 
 #include <math.h>
@@ -46,32 +44,25 @@ void free_demands(case_demands *demands)
 
 /* --- the labels of the ledgers, each once --- */
 
+typedef struct label_list {
+    int64_t count;
+    const char **texts; /* borrowed from the ledgers */
+} label_list;
+
 typedef struct purchases {
     const places_inputs *inputs;
+    const preston_economy *economy;
     label_list labels;     /* of places, in any ledger */
     label_list categories; /* the same */
     double *amounts[2];    /* categories × labels, of each ledger */
-    division *how;
-    preston_economy *economy; /* of labels */
-    preston_places *places;
-    preston_trade_shares *trade;
-    int64_t known;      /* labels that can be placed */
-    int64_t *row_of;    /* labels: the row in the economy of labels, or -1 */
-    const char **codes; /* known + 1 */
 } purchases;
 
 static void purchases_free(purchases *work)
 {
-    preston_economy_free(work->economy);
-    preston_trade_shares_free(work->trade);
-    preston_places_free(work->places);
-    division_free(work->how);
     free(work->amounts[0]);
     free(work->amounts[1]);
     free(work->labels.texts);
     free(work->categories.texts);
-    free(work->row_of);
-    free(work->codes);
 }
 
 static int compare(const void *one, const void *other)
@@ -143,117 +134,25 @@ static preston_status find_all_labels(purchases *work, preston_error *error)
     return status;
 }
 
-/* --- an economy whose places are the labels; nothing in it is ever solved --- */
+/* --- demand by place --- */
 
-/* Labels that cannot be placed are left out, so that the library names them with file and line. */
-static preston_status name_labels(purchases *work, preston_error *error)
-{
-    size_t room = (size_t)(work->labels.count + 2);
-    work->row_of = malloc(room * sizeof *work->row_of);
-    work->codes = malloc(room * sizeof *work->codes);
-    if (work->row_of == NULL || work->codes == NULL) {
-        return out_of_memory(error);
-    }
-    for (int64_t label = 0; label < work->labels.count; label++) {
-        int knows = division_knows(work->how, label);
-        work->row_of[label] = knows ? work->known : -1;
-        if (knows) {
-            work->codes[work->known++] = work->labels.texts[label];
-        }
-    }
-    if (work->known == 0) {
-        work->codes[work->known++] = preston_places_codes(work->inputs->places)[0];
-    }
-    work->codes[work->known] = "\n"; /* around all labels: no cell of a file is this */
-    return PRESTON_OK;
-}
-
-static preston_status join_labels(purchases *work, const int64_t *parents, const double *sizes,
-                                  preston_trade_line *lines, preston_error *error)
-{
-    const preston_table *table = work->inputs->table;
-    int64_t n = work->inputs->sectors;
-    int64_t count = work->known;
-    for (int64_t i = 0; i < count; i++) {
-        lines[i] = (preston_trade_line){-1, i, i, 1.0};
-    }
-    const preston_trade_input input = {.places = count, .sectors = n};
-    preston_status status =
-        preston_places_create(count + 1, work->codes, NULL, parents, n, preston_table_codes(table),
-                              preston_const_matrix(sizes, count + 1, n), &work->places, error);
-    if (status == PRESTON_OK) {
-        status = preston_trade_given(&input, count, lines, NULL, &work->trade, error);
-    }
-    return status == PRESTON_OK ? preston_economy_create_traded(table, work->places, work->trade,
-                                                                NULL, NULL, &work->economy, error)
-                                : status;
-}
-
-static preston_status make_labels(purchases *work, preston_error *error)
-{
-    preston_status status = name_labels(work, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
-    size_t rows = (size_t)(work->known + 1);
-    size_t n = (size_t)work->inputs->sectors;
-    int64_t *parents = malloc(rows * sizeof *parents);
-    double *sizes = calloc(rows * n, sizeof *sizes);
-    preston_trade_line *lines = malloc(rows * sizeof *lines);
-    if (parents == NULL || sizes == NULL || lines == NULL) {
-        status = out_of_memory(error);
-    } else {
-        for (int64_t i = 0; i <= work->known; i++) {
-            parents[i] = i < work->known ? work->known : -1;
-        }
-        for (size_t cell = 0; cell < (rows - 1) * n; cell++) {
-            sizes[cell] = 1.0;
-        }
-        status = join_labels(work, parents, sizes, lines, error);
-    }
-    free(parents);
-    free(sizes);
-    free(lines);
-    return status;
-}
-
-/* --- demand by label, then by place --- */
-
+/* Where a ledger says `rest-of-AREA`, the places that `beside` names are left out too. */
 static preston_status demand_of(const purchases *work, const preston_ledger *ledger,
-                                demand_rows *out, preston_error *error)
+                                const preston_ledger *beside, demand_rows *out,
+                                preston_error *error)
 {
+    int64_t count = work->inputs->count;
     int64_t n = work->inputs->sectors;
-    demand_rows rows = {0};
-    demand_rows labels = {0};
-    preston_status status = demand_create(work->known, n, &rows, error);
-    if (status == PRESTON_OK) {
-        status = demand_create(work->labels.count, n, &labels, error);
-    }
-    if (status == PRESTON_OK) {
-        status = preston_ledger_demand(ledger, work->inputs->concordance, work->economy, NULL,
-                                       preston_vector(rows.sectors, work->known * n, 1),
-                                       preston_vector(rows.imports, work->known, 1),
-                                       preston_vector(rows.taxes, work->known, 1), error);
-    }
-    if (status == PRESTON_OK) {
-        status = demand_create(work->inputs->count, n, out, error);
-    }
-    if (status == PRESTON_OK) {
-        for (int64_t label = 0; label < work->labels.count; label++) {
-            int64_t place = work->row_of[label];
-            /* the economy has its places in the order of the labels: all are children of one */
-            if (place >= 0) {
-                memcpy(labels.sectors + label * n, rows.sectors + place * n,
-                       (size_t)n * sizeof(double));
-                labels.imports[label] = rows.imports[place];
-                labels.taxes[label] = rows.taxes[place];
-            }
-        }
-        division_apply(work->how, work->inputs, &labels, out);
-    }
-    demand_free(&rows);
-    demand_free(&labels);
-    return status;
+    preston_demand_options options;
+    preston_demand_options_init(&options);
+    options.beside = beside;
+    preston_status status = demand_create(count, n, out, error);
+    return status == PRESTON_OK
+               ? preston_ledger_demand(ledger, work->inputs->concordance, work->economy, &options,
+                                       preston_vector(out->sectors, count * n, 1),
+                                       preston_vector(out->imports, count, 1),
+                                       preston_vector(out->taxes, count, 1), error)
+               : status;
 }
 
 static void subtract(const demand_rows *after, const demand_rows *before, int64_t sectors,
@@ -334,7 +233,8 @@ static double moved(const purchases *work, const shares *of, int64_t category, i
     return change * ((before + after) / 3.0 + crossed / 6.0);
 }
 
-/* The spending that was moved, as a ledger: it adds up to nothing. */
+/* The spending that was moved, as a ledger: it adds up to nothing. All places of both ledgers are
+ * in it, those of no amount in its first category, so that a rest of an area means the same. */
 static preston_status moved_ledger(const purchases *work, const shares *of,
                                    preston_ledger **out_ledger, preston_error *error)
 {
@@ -351,7 +251,7 @@ static preston_status moved_ledger(const purchases *work, const shares *of,
     for (int64_t category = 0; status == PRESTON_OK && category < categories; category++) {
         for (int64_t label = 0; label < work->labels.count; label++) {
             double amount = moved(work, of, category, label);
-            if (amount != 0.0) {
+            if (amount != 0.0 || category == 0) {
                 amounts[rows] = amount;
                 names[rows] = work->categories.texts[category];
                 places[rows++] = work->labels.texts[label];
@@ -381,7 +281,7 @@ static preston_status find_localisation(const purchases *work, demand_rows *out,
         status = moved_ledger(work, &of, &ledger, error);
     }
     if (status == PRESTON_OK) {
-        status = demand_of(work, ledger, out, error);
+        status = demand_of(work, ledger, NULL, out, error);
     }
     preston_ledger_free(ledger);
     shares_free(&of);
@@ -394,8 +294,10 @@ static void measure_division(const purchases *work, case_demands *demands)
     for (int k = 0; k < 2 && work->amounts[k] != NULL; k++) {
         for (int64_t cell = 0; cell < labels * work->categories.count; cell++) {
             double money = fabs(work->amounts[k][cell]);
+            const char *label = work->labels.texts[cell % labels];
+            int is_place = preston_economy_find_place(work->economy, label) >= 0;
             demands->money += money;
-            demands->divided += division_is_area(work->how, cell % labels) ? money : 0.0;
+            demands->divided += is_place ? 0.0 : money;
         }
     }
 }
@@ -406,12 +308,13 @@ static preston_status fill_cases(const purchases *work, case_demands *demands, p
     int pair = inputs->ledger[AFTER] != NULL;
     demands->given[CHANGE] = 1;
     if (!pair) {
-        return demand_of(work, inputs->ledger[BEFORE], &demands->demand[CHANGE], error);
+        return demand_of(work, inputs->ledger[BEFORE], NULL, &demands->demand[CHANGE], error);
     }
     demands->given[BEFORE] = demands->given[AFTER] = demands->given[LOCALISATION] = 1;
     preston_status status = PRESTON_OK;
     for (int k = 0; status == PRESTON_OK && k < 2; k++) {
-        status = demand_of(work, inputs->ledger[k], &demands->demand[k], error);
+        status =
+            demand_of(work, inputs->ledger[k], inputs->ledger[1 - k], &demands->demand[k], error);
     }
     if (status == PRESTON_OK) {
         status = demand_create(inputs->count, inputs->sectors, &demands->demand[CHANGE], error);
@@ -424,17 +327,11 @@ static preston_status fill_cases(const purchases *work, case_demands *demands, p
     return find_localisation(work, &demands->demand[LOCALISATION], error);
 }
 
-preston_status find_demands(const places_inputs *inputs, case_demands *demands,
-                            preston_error *error)
+preston_status find_demands(const places_inputs *inputs, const preston_economy *economy,
+                            case_demands *demands, preston_error *error)
 {
-    purchases work = {.inputs = inputs};
+    purchases work = {.inputs = inputs, .economy = economy};
     preston_status status = find_all_labels(&work, error);
-    if (status == PRESTON_OK) {
-        status = division_create(inputs, &work.labels, &work.how, error);
-    }
-    if (status == PRESTON_OK) {
-        status = make_labels(&work, error);
-    }
     if (status == PRESTON_OK) {
         measure_division(&work, demands);
         status = fill_cases(&work, demands, error);

@@ -15,80 +15,6 @@ void free_inputs(places_inputs *inputs)
     preston_ledger_free(inputs->ledger[AFTER]);
     preston_places_free(inputs->places);
     preston_table_free(inputs->table);
-    free(inputs->supply);
-    free(inputs->use);
-    free(inputs->sizes);
-    free(inputs->coordinates);
-    free(inputs->residents);
-}
-
-/* --- areas and places by their codes --- */
-
-typedef struct entry {
-    const char *code;
-    int64_t place; /* -1: an area around others */
-    int64_t area;
-} entry;
-
-struct directory {
-    int64_t count;
-    entry entries[];
-};
-
-static int compare(const void *one, const void *other)
-{
-    return strcmp(((const entry *)one)->code, ((const entry *)other)->code);
-}
-
-preston_status directory_create(const preston_places *places, directory **out_directory,
-                                preston_error *error)
-{
-    int64_t areas = preston_places_areas(places);
-    int64_t count = preston_places_count(places);
-    const char *const *codes = preston_places_codes(places);
-    directory *made = calloc(1, sizeof *made + (size_t)(areas + count) * sizeof(entry));
-    if (made == NULL) {
-        return out_of_memory(error);
-    }
-    /* a place has its area's code unless it is a remainder: then both are there */
-    for (int64_t place = 0; place < count; place++) {
-        made->entries[made->count++] =
-            (entry){codes[place], place, preston_places_area_of(places, place)};
-    }
-    for (int64_t area = 0; area < areas; area++) {
-        made->entries[made->count++] = (entry){preston_places_area_code(places, area), -1, area};
-    }
-    qsort(made->entries, (size_t)made->count, sizeof(entry), compare);
-    int64_t kept = 0;
-    for (int64_t i = 0; i < made->count; i++) {
-        entry *last = kept > 0 ? &made->entries[kept - 1] : NULL;
-        if (last != NULL && strcmp(last->code, made->entries[i].code) == 0) {
-            last->place = last->place >= 0 ? last->place : made->entries[i].place;
-        } else {
-            made->entries[kept++] = made->entries[i];
-        }
-    }
-    made->count = kept;
-    *out_directory = made;
-    return PRESTON_OK;
-}
-
-void directory_free(directory *index)
-{
-    free(index);
-}
-
-int directory_find(const directory *index, const char *code, int64_t *out_place, int64_t *out_area)
-{
-    const entry wanted = {.code = code};
-    const entry *found =
-        bsearch(&wanted, index->entries, (size_t)index->count, sizeof(entry), compare);
-    if (found == NULL) {
-        return 0;
-    }
-    *out_place = found->place;
-    *out_area = found->area;
-    return 1;
 }
 
 /* --- what there is --- */
@@ -131,33 +57,6 @@ static preston_status find_here(places_inputs *inputs, preston_error *error)
                      inputs->settings->here, inputs->settings->places);
 }
 
-static preston_status size_places(places_inputs *inputs, preston_error *error)
-{
-    int64_t count = inputs->count;
-    int64_t n = inputs->sectors;
-    size_t cells = (size_t)(count * n);
-    inputs->supply = calloc(cells, sizeof(double));
-    inputs->use = calloc(cells, sizeof(double));
-    inputs->sizes = calloc(cells, sizeof(double));
-    inputs->coordinates = calloc(2 * (size_t)count, sizeof(double));
-    inputs->residents = calloc((size_t)count, sizeof(double));
-    if (inputs->supply == NULL || inputs->use == NULL || inputs->sizes == NULL ||
-        inputs->coordinates == NULL || inputs->residents == NULL) {
-        return out_of_memory(error);
-    }
-    preston_status status = preston_places_supply_and_use(
-        inputs->places, inputs->table, &inputs->traded, preston_matrix(inputs->supply, count, n),
-        preston_matrix(inputs->use, count, n), error);
-    if (status == PRESTON_OK) {
-        status =
-            preston_places_sizes(inputs->places, preston_matrix(inputs->sizes, count, n), error);
-    }
-    for (int64_t cell = 0; status == PRESTON_OK && cell < count * n; cell++) {
-        inputs->residents[cell / n] += inputs->sizes[cell];
-    }
-    return status;
-}
-
 /* --- how far it is --- */
 
 int64_t nearest_of(const places_inputs *inputs)
@@ -172,12 +71,13 @@ static int64_t commuting_nearest_of(const places_settings *settings)
     return settings->options.nearest >= 0 ? settings->options.nearest : 50;
 }
 
-preston_distances distances_of(const places_inputs *inputs)
+const preston_distances *distances_of(const places_inputs *inputs, preston_distances *room)
 {
-    return inputs->travel_times != NULL
-               ? preston_distance_list_distances(inputs->travel_times)
-               : (preston_distances){
-                     .coordinates = preston_const_matrix(inputs->coordinates, inputs->count, 2)};
+    if (inputs->travel_times == NULL) {
+        return NULL;
+    }
+    *room = preston_distance_list_distances(inputs->travel_times);
+    return room;
 }
 
 /* Where everybody may buy from, or live, everywhere, a pair that is not there would be left out
@@ -191,45 +91,39 @@ static int needs_all_pairs(const places_inputs *inputs)
            (settings->commuting == COMMUTING_GRAVITY && commuting_nearest_of(settings) == 0);
 }
 
-static preston_status find_distances(places_inputs *inputs, preston_error *error)
+static preston_status read_travel_times(places_inputs *inputs, preston_error *error)
 {
-    const places_settings *settings = inputs->settings;
-    if (settings->trade != TRADE_GRAVITY && settings->commuting != COMMUTING_GRAVITY) {
-        return PRESTON_OK;
-    }
-    if (settings->travel_times == NULL) {
-        return preston_places_coordinates(
-            inputs->places, preston_matrix(inputs->coordinates, inputs->count, 2), error);
-    }
     preston_distances_options options;
     preston_distances_options_init(&options);
     options.complete = needs_all_pairs(inputs);
-    return preston_distances_read(settings->travel_times, inputs->count,
-                                  preston_places_codes(inputs->places), &options,
-                                  &inputs->travel_times, error);
+    return inputs->settings->travel_times != NULL
+               ? preston_distances_read(inputs->settings->travel_times, inputs->count,
+                                        preston_places_codes(inputs->places), &options,
+                                        &inputs->travel_times, error)
+               : PRESTON_OK;
 }
 
-/* People live, by assumption, where there is work; what is measured is how far they go. */
 static preston_status find_commuting(places_inputs *inputs, preston_error *error)
 {
     const places_settings *settings = inputs->settings;
-    preston_trade_input input = {.places = inputs->count,
-                                 .sectors = 1,
-                                 .place_codes = preston_places_codes(inputs->places),
-                                 .supply =
-                                     preston_const_vector(inputs->residents, inputs->count, 1)};
-    const preston_distances distances = distances_of(inputs);
-    if (settings->commuting == COMMUTING_DATA) {
-        return preston_commuting_read(settings->places, &input, &inputs->commuting, error);
-    }
-    if (settings->commuting == COMMUTING_NONE) {
-        return PRESTON_OK;
-    }
+    const preston_trade_input input = {.places = inputs->count,
+                                       .place_codes = preston_places_codes(inputs->places)};
+    preston_distances far;
     preston_trade_options options;
     preston_trade_options_init(&options);
     options.scale = settings->commuting_scale;
     options.nearest = commuting_nearest_of(settings);
-    return preston_commuting_gravity(&input, &distances, &options, &inputs->commuting, error);
+    switch (settings->commuting) {
+    case COMMUTING_DATA:
+        return preston_commuting_read(settings->places, &input, &inputs->commuting, error);
+    case COMMUTING_GRAVITY:
+        return preston_places_commuting_gravity(inputs->places, inputs->table,
+                                                distances_of(inputs, &far), &options,
+                                                &inputs->commuting, error);
+    case COMMUTING_NONE:
+    default:
+        return PRESTON_OK;
+    }
 }
 
 /* What the answer is told in must be known of every place. */
@@ -287,10 +181,7 @@ preston_status read_inputs(places_inputs *inputs, preston_error *error)
         status = read_purchases(inputs, error);
     }
     if (status == PRESTON_OK) {
-        status = size_places(inputs, error);
-    }
-    if (status == PRESTON_OK) {
-        status = find_distances(inputs, error);
+        status = read_travel_times(inputs, error);
     }
     return status == PRESTON_OK ? find_commuting(inputs, error) : status;
 }

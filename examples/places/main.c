@@ -26,9 +26,6 @@ static preston_status prepare(work *on, preston_error *error)
     say_progress(&on->settings, "reading");
     on->inputs.settings = &on->settings;
     preston_status status = read_inputs(&on->inputs, error);
-    if (status == PRESTON_OK) {
-        status = find_demands(&on->inputs, &on->demands, error);
-    }
     return status == PRESTON_OK ? find_cost(&on->inputs, &on->cost, error) : status;
 }
 
@@ -39,6 +36,9 @@ static preston_status compute(work *on, preston_error *error)
         print_cost(&on->inputs, &on->cost, stderr);
     }
     preston_status status = build_economy(&on->inputs, &on->settings.options, &on->answer, error);
+    if (status == PRESTON_OK) {
+        status = find_demands(&on->inputs, on->answer.economy, &on->demands, error);
+    }
     if (status == PRESTON_OK) {
         say_progress(&on->settings, "solving");
         status = solve_cases(&on->demands, &on->answer, error);

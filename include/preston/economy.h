@@ -254,7 +254,8 @@ struct preston_trade_shares; /* below: who sells to whom */
  *          or the code of a place with its own table is unknown or stands twice;
  *          #PRESTON_ERROR_VALUE, naming sector and place: a share that is negative or not finite,
  *          shares of a buyer that add up to more than one, a sector that a place uses and nobody
- *          sells to it; #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY.
+ *          sells to it, or is sold by a place whose own table has no output of it;
+ *          #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_MEMORY.
  *
  *  Where the shares of a buyer add up to less than one, the rest is imported, and counted so.
  *  O(P n²) time, O(P n) memory. */

@@ -115,6 +115,74 @@ static preston_status add_up_commuting(preston_economy *economy, preston_error *
     return PRESTON_OK;
 }
 
+/* --- who sells what they do not make --- */
+
+/* A sector that an own table has no output of has no recipe there: it would be paid, and pay
+ * nobody. The nation's table is not asked: what it lacks, nobody makes. */
+static int makes(const preston_economy *economy, int64_t place, int64_t sector)
+{
+    return economy->technology_of[place] == 0 ||
+           economy->output[place * economy->sectors + sector] > 0.0;
+}
+
+static int all_make_all(const preston_economy *economy)
+{
+    for (int64_t cell = 0; cell < economy->places * economy->sectors; cell++) {
+        if (!makes(economy, cell / economy->sectors, cell % economy->sectors)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static preston_status fail_seller(const preston_economy *economy, int64_t place, int64_t sector,
+                                  preston_error *error)
+{
+    int64_t buyer = 0;
+    while (buyer + 1 < economy->places &&
+           !(is_used(economy, buyer, sector) &&
+             preston_trade_shares_get(economy->trade, sector, place, buyer) > 0.0)) {
+        buyer++;
+    }
+    return preston_fail(error, PRESTON_ERROR_VALUE,
+                        "place '%s' sells %.6g of what place '%s' uses of sector '%s', and has no "
+                        "output of it in its own table: give the output, or let others sell it",
+                        economy->place[place].code,
+                        preston_trade_shares_get(economy->trade, sector, place, buyer),
+                        economy->place[buyer].code, preston_table_code(economy->table, sector));
+}
+
+/* Lets every place buy one of each sector that it uses, and sees who sells. */
+static preston_status check_sellers(const preston_economy *economy, preston_error *error)
+{
+    int64_t n = economy->sectors;
+    int64_t cells = economy->places * n;
+    if (all_make_all(economy)) {
+        return PRESTON_OK;
+    }
+    double *bought = preston_allocate_matrix(economy->places, n);
+    double *sold = preston_allocate_matrix(economy->places, n);
+    double *scratch = preston_allocate_matrix(n, 1);
+    preston_status status = PRESTON_OK;
+    if (bought == NULL || sold == NULL || scratch == NULL) {
+        status = preston_fail_memory(error, "trade between places");
+    } else {
+        for (int64_t cell = 0; cell < cells; cell++) {
+            bought[cell] = is_used(economy, cell / n, cell % n);
+        }
+        preston_trade_shares_sell(economy->trade, bought, sold, scratch);
+    }
+    for (int64_t cell = 0; status == PRESTON_OK && cell < cells; cell++) {
+        if (sold[cell] > 0.0 && !makes(economy, cell / n, cell % n)) {
+            status = fail_seller(economy, cell / n, cell % n, error);
+        }
+    }
+    free(bought);
+    free(sold);
+    free(scratch);
+    return status;
+}
+
 /* --- parts --- */
 
 static preston_status find_technology(preston_economy *economy, const preston_places *places,
@@ -158,6 +226,9 @@ static preston_status fill_traded(preston_economy *economy, const preston_places
     }
     if (status == PRESTON_OK) {
         status = add_up_trade(economy, error);
+    }
+    if (status == PRESTON_OK) {
+        status = check_sellers(economy, error);
     }
     if (status == PRESTON_OK && economy->commuting != NULL) {
         status = preston_trade_shares_check(economy->commuting, codes, wages, error);

@@ -345,6 +345,85 @@ static void economy_create_traded__bad_own_tables(void **state)
     traded_free(&work);
 }
 
+/* --- a seller whose own table has no output --- */
+
+/* The small economy, the second place with a table of its own in which nobody farms. */
+static traded make_without_farming(const double *shares)
+{
+    static const double made[] = {0.0, 37.5};
+    const table_recipe recipe = {
+        .sectors = 2, .coefficients = coefficients, .output = made, .final_use = final_use};
+    traded work = make_small();
+    work.own_tables = 1;
+    work.own[0] = make_table(&recipe);
+    work.own_codes[0] = "p2";
+    preston_trade_shares_free(work.trade);
+    work.trade = shares != NULL ? trade_of(2, 2, shares) : NULL;
+    return work;
+}
+
+static void assert_cannot_sell(traded *work, const char *text)
+{
+    preston_traded_options options = traded_options_of(work);
+    assert_refused(work, &options, PRESTON_ERROR_VALUE, text);
+    traded_free(work);
+}
+
+/* Whichever way the place is said to sell. */
+static void economy_create_traded__sold_by_who_makes_none(void **state)
+{
+    (void)state;
+    static const double at_home[] = {1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0};
+    static const preston_trade_line lines[] = {
+        {-1, 0, 0, 0.75}, {-1, 1, 0, 0.25}, {0, 0, 1, 1.0}, {1, 1, 1, 1.0}};
+    const preston_trade_input input = {.places = 2,
+                                       .sectors = 2,
+                                       .supply = preston_const_matrix(sizes, 2, 2),
+                                       .use = preston_const_matrix(sizes, 2, 2)};
+    preston_error error = {0};
+    traded work = make_without_farming(cells);
+    assert_cannot_sell(&work, "place 'p2' sells 0.2 of what place 'p1' uses of sector 's1', and "
+                              "has no output of it in its own table");
+    work = make_without_farming(at_home);
+    assert_cannot_sell(&work, "place 'p2' sells 1 of what place 'p2' uses of sector 's1'");
+    work = make_without_farming(NULL);
+    assert_ok(preston_trade_given(&input, 4, lines, NULL, &work.trade, &error), &error);
+    assert_cannot_sell(&work, "place 'p2' sells 0.25 of what place 'p1' uses of sector 's1'");
+    preston_trade_options options;
+    preston_trade_options_init(&options);
+    options.rest_from_pool = 1;
+    work = make_without_farming(NULL);
+    assert_ok(preston_trade_given(&input, 1, lines, &options, &work.trade, &error), &error);
+    /* the pool has 30 less 0.75 · 30 of the first place, and all 10 of the second: 0.25 · 10/17.5 */
+    assert_cannot_sell(&work, "place 'p2' sells 0.142857 of what place 'p1' uses of sector 's1'");
+}
+
+/* Where others sell it instead, every pound is accounted for. */
+static void economy_create_traded__bought_elsewhere(void **state)
+{
+    (void)state;
+    static const double elsewhere[] = {1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0};
+    static const double bought[] = {0.0, 0.0, 0.0, 8.0}; /* caring in the second place */
+    preston_model_options options;
+    preston_model_options_init(&options);
+    options.closure = PRESTON_CLOSURE_I;
+    traded work = make_without_farming(elsewhere);
+    traded_join(&work);
+    traded_close(&work, &options);
+    const preston_demand demand = {.sectors = preston_const_vector(bought, 4, 1)};
+    preston_impact *impact = NULL;
+    preston_error error = {0};
+    double spent = 0.0;
+    double accounted = 0.0;
+    assert_ok(preston_model_impact(work.work.model, &demand, &impact, &error), &error);
+    assert_ok(preston_impact_conservation(impact, PRESTON_CLOSURE_I, &spent, &accounted, &error),
+              &error);
+    assert_close(spent, 8.0, 0.0, 0.0);
+    assert_close(accounted, 8.0, 1e-9, 0.0); /* solved to 1e-10 */
+    preston_impact_free(impact);
+    traded_free(&work);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +439,8 @@ int main(void)
         cmocka_unit_test(economy_create_traded__bad_commuting),
         cmocka_unit_test(economy_create_traded__parts_do_not_fit),
         cmocka_unit_test(economy_create_traded__bad_own_tables),
+        cmocka_unit_test(economy_create_traded__sold_by_who_makes_none),
+        cmocka_unit_test(economy_create_traded__bought_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
