@@ -366,7 +366,7 @@ typedef struct preston_scenario_data {
     double first_year, last_year;
     double discount_rate;   /**< a year; default 0.035, the Green Book's */
     double prices_year;     /**< present values are of this year; NaN: the first */
-    preston_words areas;    /**< that results are shown for; empty: the nation */
+    preston_words areas;    /**< that results are shown for; the nation is added */
     preston_words accounts; /**< empty: output, gva, compensation, jobs, imports,
                                  taxes_on_products, as far as the table has them */
     const preston_sector_list *sector_lists;

@@ -6,19 +6,18 @@
 #include <math.h>
 #include <string.h>
 
-enum { NONE = -1, EVERYWHERE = -2, MOST_LINES = 40, LABEL = 256, BAND = 3 };
+enum { NONE = -1, MOST_LINES = 40, LABEL = 256, BAND = 3 };
 
 /* A line of the answer: an area, or one without another. */
 typedef struct answer_line {
     char label[LABEL];
-    int64_t area;    /* or EVERYWHERE: all places, where no area stated holds them */
+    int64_t area;
     int64_t without; /* or NONE */
 } answer_line;
 
 typedef struct answer_lines {
     answer_line line[MOST_LINES];
     int count;
-    double everywhere[TOLD_ACCOUNTS][2]; /* gross, in the last year and as present value */
 } answer_lines;
 
 /* The label is four pieces, of which the last may be empty. */
@@ -57,11 +56,9 @@ static void add_area(const preston_scenario_page *page, answer_lines *lines, int
     }
 }
 
-static preston_status find_lines(const preston_scenario_page *page, answer_lines *lines,
-                                 preston_error *error)
+static void find_lines(const preston_scenario_page *page, answer_lines *lines)
 {
     const char *here = preston_page_area(page, page->here);
-    int64_t all = page->nation >= 0 ? page->nation : EVERYWHERE;
     *lines = (answer_lines){0};
     for (int64_t area = 0; area < page->areas.count && lines->count < MOST_LINES - 2; area++) {
         if (area != page->nation) {
@@ -69,60 +66,38 @@ static preston_status find_lines(const preston_scenario_page *page, answer_lines
         }
     }
     if (page->here != page->nation) {
-        add_line(lines, all, page->here, (const char *const[]){"everywhere but ", here, "", ""});
+        add_line(lines, page->nation, page->here,
+                 (const char *const[]){"everywhere but ", here, "", ""});
     }
-    add_line(lines, all, NONE,
-             (const char *const[]){page->nation >= 0 ? preston_page_area(page, page->nation)
-                                                     : "all places",
-                                   " (national net)", "", ""});
-    preston_status status = PRESTON_OK;
-    for (int k = 0; page->nation < 0 && status == PRESTON_OK && k < page->told_count; k++) {
-        const char *code = page->accounts.texts[page->told[k].account];
-        status = preston_page_everywhere(page, code, page->last, &lines->everywhere[k][0], error);
-        if (status == PRESTON_OK) {
-            status = preston_page_everywhere(page, code, PRESTON_PRESENT_VALUE,
-                                             &lines->everywhere[k][1], error);
-        }
-    }
-    return status;
+    add_line(
+        lines, page->nation, NONE,
+        (const char *const[]){preston_page_area(page, page->nation), " (national net)", "", ""});
 }
 
 static double line_value(const preston_scenario_page *page, const preston_projection *projection,
-                         const answer_lines *lines, const answer_line *line, int told,
-                         preston_statistic statistic, int64_t year)
+                         const answer_line *line, int told, preston_statistic statistic,
+                         int64_t year)
 {
     int64_t account = page->told[told].account;
-    double value = line->area == EVERYWHERE
-                       ? lines->everywhere[told][year == PRESTON_PRESENT_VALUE]
-                       : preston_page_value(projection, statistic, page->closure, account,
-                                            line->area, year, PRESTON_ALL_MEASURES);
+    double value = preston_page_value(projection, statistic, page->closure, account, line->area,
+                                      year, PRESTON_ALL_MEASURES);
     return line->without == NONE
                ? value
                : value - preston_page_value(projection, statistic, page->closure, account,
                                             line->without, year, PRESTON_ALL_MEASURES);
 }
 
-/* A value and, where there is one, the band around it. The net of all places is not known when no
- * area stated holds them: measures differ in theirs. */
+/* A value and, where there is one, the band around it. */
 static void value_cells(const preston_scenario_page *page, preston_text_table *text,
-                        const answer_lines *lines, const answer_line *line, int told,
-                        preston_statistic statistic)
+                        const answer_line *line, int told, preston_statistic statistic)
 {
     int decimals = page->told[told].decimals;
-    int known = line->area != EVERYWHERE || statistic == PRESTON_STATISTIC_GROSS;
-    double values[BAND] = {
-        line_value(page, page->projection, lines, line, told, statistic, page->last)};
-    if (known) {
-        preston_page_cell(text, decimals, values[0]);
-    } else {
-        preston_text_table_cell(text, "?");
-    }
-    if (page->has_band && line->area != EVERYWHERE) {
-        values[1] = line_value(page, page->options->low, lines, line, told, statistic, page->last);
-        values[2] = line_value(page, page->options->high, lines, line, told, statistic, page->last);
+    double values[BAND] = {line_value(page, page->projection, line, told, statistic, page->last)};
+    preston_page_cell(text, decimals, values[0]);
+    if (page->has_band) {
+        values[1] = line_value(page, page->options->low, line, told, statistic, page->last);
+        values[2] = line_value(page, page->options->high, line, told, statistic, page->last);
         preston_page_band_cell(text, decimals, values, BAND);
-    } else if (page->has_band) {
-        preston_text_table_cell(text, "?");
     }
 }
 
@@ -162,17 +137,13 @@ static preston_status print_answer_table(const preston_scenario_page *page,
         for (int k = 0; k < lines->count; k++) {
             const answer_line *line = &lines->line[k];
             preston_text_table_cell(text, "%s", line->label);
-            value_cells(page, text, lines, line, told, PRESTON_STATISTIC_GROSS);
-            value_cells(page, text, lines, line, told, PRESTON_STATISTIC_NET);
-            preston_page_cell(text, page->told[told].decimals,
-                              line_value(page, page->projection, lines, line, told,
-                                         PRESTON_STATISTIC_GROSS, PRESTON_PRESENT_VALUE));
-            if (line->area == EVERYWHERE) {
-                preston_text_table_cell(text, "?");
-            } else {
+            value_cells(page, text, line, told, PRESTON_STATISTIC_GROSS);
+            value_cells(page, text, line, told, PRESTON_STATISTIC_NET);
+            for (int net = 0; net < 2; net++) {
                 preston_page_cell(text, page->told[told].decimals,
-                                  line_value(page, page->projection, lines, line, told,
-                                             PRESTON_STATISTIC_NET, PRESTON_PRESENT_VALUE));
+                                  line_value(page, page->projection, line, told,
+                                             net ? PRESTON_STATISTIC_NET : PRESTON_STATISTIC_GROSS,
+                                             PRESTON_PRESENT_VALUE));
             }
         }
     }
@@ -210,8 +181,10 @@ static void print_band_line(const preston_scenario_page *page)
 {
     if (!page->has_band) {
         (void)fprintf(page->stream,
-                      "  - No band: the scenario states no uncertainty. For a small place delta "
-                      "moves these\n    numbers more than anything else.\n");
+                      preston_economy_places(page->economy) > 1
+                          ? "  - No band: the scenario states no uncertainty. For a small place "
+                            "delta moves these\n    numbers more than anything else.\n"
+                          : "  - No band: the scenario states no uncertainty.\n");
     } else if (isnan(page->options->delta_low) || isnan(page->options->delta_high)) {
         (void)fprintf(page->stream, "  - The band is over what the scenario calls uncertain.\n");
     } else {
@@ -245,10 +218,6 @@ static void print_net(const preston_scenario_page *page)
                            "the scenario states\n    them by measure (section 1).\n"
                          : "  - Net is gross here: the scenario states no additionality, so "
                            "nothing is taken off for\n    what would have happened anyway.\n");
-    if (page->nation < 0) {
-        (void)fprintf(page->stream, "  - Net for all places needs the nation among the "
-                                    "scenario's areas.\n");
-    }
 }
 
 /* What holds of any scenario. */
@@ -275,15 +244,12 @@ static void print_how_to_read(const preston_scenario_page *page)
 preston_status preston_page_answer(const preston_scenario_page *page, preston_error *error)
 {
     answer_lines lines;
-    preston_status status = find_lines(page, &lines, error);
-    if (status != PRESTON_OK) {
-        return status;
-    }
+    find_lines(page, &lines);
     print_title(page);
     (void)fprintf(page->stream,
                   "The answer: what all measures together change, a year (Type %s)\n\n",
                   preston_page_closure(page->closure));
-    status = print_answer_table(page, &lines, error);
+    preston_status status = print_answer_table(page, &lines, error);
     print_how_to_read(page);
     return status;
 }

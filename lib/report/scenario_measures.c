@@ -76,7 +76,7 @@ static void part_row(const preston_scenario_page *page, preston_text_table *text
     const int64_t areas[] = {page->here, page->nation};
     preston_text_table_cell(text, "%s", part_name(page, measure));
     for (int k = 0; k < 2; k++) {
-        if (k == 1 && (page->nation < 0 || page->nation == page->here)) {
+        if (k == 1 && page->nation == page->here) {
             continue;
         }
         preston_page_cell(text, told->decimals,
@@ -97,7 +97,7 @@ static void part_row(const preston_scenario_page *page, preston_text_table *text
 static preston_status print_parts(const preston_scenario_page *page, const preston_told *told,
                                   preston_error *error)
 {
-    int nation = page->nation >= 0 && page->nation != page->here;
+    int nation = page->nation != page->here;
     preston_text_table *text = NULL;
     preston_status status = preston_text_table_create(nation ? 7 : 5, 1, &text, error);
     if (status != PRESTON_OK) {
@@ -151,7 +151,7 @@ static void year_cells(const preston_scenario_page *page, preston_text_table *te
                        const preston_told *told, int64_t year)
 {
     const int64_t areas[] = {page->here, page->nation};
-    for (int k = 0; k < (page->nation >= 0 && page->nation != page->here ? 2 : 1); k++) {
+    for (int k = 0; k < (page->nation != page->here ? 2 : 1); k++) {
         for (int net = 0; net < 2; net++) {
             preston_page_cell(
                 text, told->decimals,
@@ -164,7 +164,7 @@ static void year_cells(const preston_scenario_page *page, preston_text_table *te
 static preston_status print_years(const preston_scenario_page *page, const preston_told *told,
                                   preston_error *error)
 {
-    int nation = page->nation >= 0 && page->nation != page->here;
+    int nation = page->nation != page->here;
     preston_text_table *text = NULL;
     preston_status status = preston_text_table_create(nation ? 5 : 3, 1, &text, error);
     if (status != PRESTON_OK) {

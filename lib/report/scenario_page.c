@@ -114,33 +114,6 @@ preston_status preston_page_by_place(const preston_scenario_page *page, const ch
     return status;
 }
 
-preston_status preston_page_everywhere(const preston_scenario_page *page, const char *account,
-                                       int64_t year, double *out_value, preston_error *error)
-{
-    int64_t places = preston_economy_places(page->economy);
-    double *values = preston_allocate_matrix(places, 1);
-    double sum = 0.0;
-    if (values == NULL) {
-        return preston_fail_memory(error, "a report");
-    }
-    preston_status status = PRESTON_OK;
-    int64_t first = year == PRESTON_PRESENT_VALUE ? 0 : year;
-    int64_t last = year == PRESTON_PRESENT_VALUE ? page->last : year;
-    for (int64_t y = first; status == PRESTON_OK && y <= last; y++) {
-        double weight =
-            year == PRESTON_PRESENT_VALUE ? preston_projection_discount(page->projection, y) : 1.0;
-        status = preston_page_by_place(page, account, y, page->closure, values, error);
-        for (int64_t p = 0; p < places; p++) {
-            sum += weight * values[p];
-        }
-    }
-    free(values);
-    if (status == PRESTON_OK) {
-        *out_value = sum;
-    }
-    return status;
-}
-
 /* --- words --- */
 
 preston_told preston_page_account(const preston_scenario_page *page, int64_t account)

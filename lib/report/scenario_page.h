@@ -28,7 +28,7 @@ typedef struct preston_scenario_page {
     int64_t years;
     int64_t last;            /* the last year's position */
     int64_t here;            /* an area's position: the first */
-    int64_t nation;          /* the area that holds all places; -1: none was asked for */
+    int64_t nation;          /* the area that holds all places: there always is one */
     preston_closure closure; /* the widest that the model has */
     int has_band;
     char money[64]; /* "GBP million" */
@@ -76,11 +76,6 @@ int preston_page_moves(const preston_scenario_page *page, int64_t measure);
 preston_status preston_page_by_place(const preston_scenario_page *page, const char *account,
                                      int64_t year, preston_closure closure, double *out_values,
                                      preston_error *error);
-
-/* Where the gain is here, and the loss elsewhere: the gross change of an account in all places,
- *  of a year or #PRESTON_PRESENT_VALUE. */
-preston_status preston_page_everywhere(const preston_scenario_page *page, const char *account,
-                                       int64_t year, double *out_value, preston_error *error);
 
 /* A signed number; one that rounds to nothing has no minus. */
 void preston_page_cell(preston_text_table *text, int decimals, double value);

@@ -85,9 +85,7 @@ preston_status preston_premiums_find(const preston_scenario_page *page, int64_t 
         preston_premium_set *set = &made.set[made.sets];
         set->account = account;
         set->title = asked[k / 2].title;
-        set->area = nation && page->nation < 0
-                        ? NULL
-                        : page->areas.texts[nation ? page->nation : page->here];
+        set->area = page->areas.texts[nation ? page->nation : page->here];
         set->nation = nation;
         set->premiums = made.moved + (1 + made.sets) * n;
         status = preston_projection_break_even(page->projection, measure, year, account, set->area,

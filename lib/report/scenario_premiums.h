@@ -10,7 +10,7 @@ enum { PRESTON_PREMIUM_ACCOUNTS = 3, PRESTON_PREMIUM_SETS = 2 * PRESTON_PREMIUM_
 typedef struct preston_premium_set {
     const char *account;
     const char *title;
-    const char *area; /* NULL: everywhere */
+    const char *area;
     int nation;
     double *premiums; /* n */
 } preston_premium_set;

@@ -377,14 +377,17 @@ static preston_status resolve(preston_plan *plan, preston_force *force, preston_
 }
 
 /* A measure that only changes others has a part of what they move, and with it, unless it says
- * otherwise, their additionality: the lowest of them, to be careful. */
+ * otherwise, their additionality: the lowest of them, to be careful. Those it changes may change
+ * others in turn, never in a circle: as many passes as there are measures reach all. */
 static void inherit_additionality(preston_plan *plan)
 {
-    for (int64_t i = 0; i < plan->measures; i++) {
-        preston_force *force = &plan->force[i];
-        for (int64_t k = 0; !force->measure->has_additionality && k < force->apply_count; k++) {
-            double other = plan->force[force->applies[k]].additionality;
-            force->additionality = k == 0 ? other : fmin(force->additionality, other);
+    for (int64_t pass = 0; pass < plan->measures; pass++) {
+        for (int64_t i = 0; i < plan->measures; i++) {
+            preston_force *force = &plan->force[i];
+            for (int64_t k = 0; !force->measure->has_additionality && k < force->apply_count; k++) {
+                double other = plan->force[force->applies[k]].additionality;
+                force->additionality = k == 0 ? other : fmin(force->additionality, other);
+            }
         }
     }
 }

@@ -233,7 +233,8 @@ static const preston_key scenario_keys[] = {
     {SCENARIO(prices_year), CALENDAR_YEAR, .absent = "the first",
      .text = "that present values are of"},
     {SCENARIO(areas), .kind = PRESTON_KEY_WORDS, .absent = "the nation",
-     .text = "places and areas that results are shown for"},
+     .text = "places and areas that results are shown for, the first from its own view; the nation "
+             "is always added"},
     {SCENARIO(accounts), .kind = PRESTON_KEY_WORDS,
      .absent =
          "output, gva, compensation, jobs, imports and taxes_on_products, as far as the table "

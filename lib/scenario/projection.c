@@ -67,7 +67,8 @@ static preston_status find_accounts(preston_projection *projection, preston_erro
     return PRESTON_OK;
 }
 
-/* Areas by their codes; none stated is the nation, which stands last above every place. */
+/* Areas by their codes, and last, stated or not, the nation: a gain here is never shown without it.
+ */
 static preston_status find_areas(preston_projection *projection, preston_error *error)
 {
     const preston_plan *plan = &projection->plan;
@@ -88,8 +89,7 @@ static preston_status find_areas(preston_projection *projection, preston_error *
             return preston_fail_memory(error, "areas");
         }
     }
-    if (stated->count == 0 &&
-        preston_labels_add(&projection->areas, first->areas[first->area_count - 1]) < 0) {
+    if (preston_labels_add(&projection->areas, first->areas[first->area_count - 1]) < 0) {
         return preston_fail_memory(error, "areas");
     }
     return PRESTON_OK;
