@@ -325,18 +325,22 @@ typedef struct preston_sector_list {
 
 /** How places trade; see economy.h. */
 typedef struct preston_scenario_economy {
-    const char *form;        /**< "nest" or "gravity"; default "nest" */
-    const char *quotient;    /**< nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq" */
-    double delta;            /**< default 0.25 */
-    int feedback;            /**< nest; default 1 */
-    double distance_scale;   /**< gravity: of the exponential decay; default 50000 */
-    double distance_power;   /**< gravity: above zero, decay by this power instead; default 0 */
-    double nearest;          /**< gravity: buy from so many neighbours; 0 (default): from all */
-    double commuting_scale;  /**< gravity: of the decay of commuting; among `nearest`
- places or 50; 0 (default): none */
-    double wage_leakage;     /**< default 0 */
-    double household_income; /**< of the table's unit; 0: the table's own */
-    const char *closure;     /**< "type I" or "type II"; default "type II" */
+    const char *form;         /**< "nest", "gravity" or "data"; default "nest" */
+    const char *quotient;     /**< nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq" */
+    double delta;             /**< default 0.25 */
+    int feedback;             /**< nest; default 1 */
+    double distance_scale;    /**< gravity: of the exponential decay; default 50000 */
+    double distance_power;    /**< gravity: above zero, decay by this power instead; default 0 */
+    double nearest;           /**< gravity: buy from so many neighbours; 0 (default): from all */
+    double commuting_scale;   /**< gravity: of the decay of commuting, among `nearest` or 50; 0
+                                   (default): none */
+    const char *travel_times; /**< gravity: file of minutes between places, instead of straight
+                                   distances; NULL: none */
+    const char *own_tables;   /**< gravity, data: file of the places that have a table of their own;
+                                   NULL: none */
+    double wage_leakage;      /**< default 0 */
+    double household_income;  /**< of the table's unit; 0: the table's own */
+    const char *closure;      /**< "type I" or "type II"; default "type II" */
 } preston_scenario_economy;
 
 /** What may grow, and how much of it buyers know. */

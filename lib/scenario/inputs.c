@@ -32,6 +32,9 @@ void preston_scenario_inputs_free(preston_scenario_inputs *inputs)
     preston_economy_free(inputs->economy);
     preston_trade_shares_free(inputs->commuting);
     preston_trade_shares_free(inputs->trade);
+    preston_own_tables_free(inputs->own_tables);
+    preston_distance_list_free(inputs->travel_times);
+    free(inputs->places_folder);
     preston_concordance_free(inputs->concordance);
     preston_ledger_free(inputs->ledgers[0]);
     preston_ledger_free(inputs->ledgers[1]);
@@ -70,7 +73,40 @@ static preston_status read_table(const reading *of, const char *path, preston_er
 
 static preston_status read_places(const reading *of, const char *path, preston_error *error)
 {
-    return preston_places_read(path, of->inputs->table, &of->inputs->places, error);
+    of->inputs->places_folder = preston_copy_text(path); /* trade by data is there too */
+    return of->inputs->places_folder == NULL
+               ? preston_fail_memory(error, "a path")
+               : preston_places_read(path, of->inputs->table, &of->inputs->places, error);
+}
+
+/* Files about places say nothing without them. */
+static preston_status need_places(const reading *of, preston_error *error)
+{
+    return of->inputs->places != NULL
+               ? PRESTON_OK
+               : preston_fail(error, PRESTON_ERROR_MISSING, "is about places: name their folder");
+}
+
+static preston_status read_travel_times(const reading *of, const char *path, preston_error *error)
+{
+    preston_distances_options options;
+    preston_distances_options_init(&options);
+    options.complete = !(of->data->economy.nearest > 0.0);
+    preston_status status = need_places(of, error);
+    return status != PRESTON_OK
+               ? status
+               : preston_distances_read(path, preston_places_count(of->inputs->places),
+                                        preston_places_codes(of->inputs->places), &options,
+                                        &of->inputs->travel_times, error);
+}
+
+static preston_status read_own_tables(const reading *of, const char *path, preston_error *error)
+{
+    preston_status status = need_places(of, error);
+    return status != PRESTON_OK
+               ? status
+               : preston_own_tables_read(path, of->inputs->places, of->inputs->table,
+                                         &of->inputs->own_tables, error);
 }
 
 static preston_status read_concordance(const reading *of, const char *path, preston_error *error)
@@ -150,6 +186,8 @@ static preston_status read_files(const reading *of, preston_error *error)
         reader *read;
     } files[] = {{"table", data->table, 1, read_table},
                  {"places", data->places, 0, read_places},
+                 {"economy.travel_times", data->economy.travel_times, 0, read_travel_times},
+                 {"economy.own_tables", data->economy.own_tables, 0, read_own_tables},
                  {"concordance", data->concordance, 0, read_concordance},
                  {"ledger.file", data->ledger.file, 1, read_ledger},
                  {"after.file", data->after.file, 0, read_after}};

@@ -6,9 +6,12 @@
 
 struct preston_scenario_inputs {
     preston_table *table;
-    preston_places *places;          /* NULL: the nation as one place */
-    preston_trade_shares *trade;     /* of gravity; NULL: a nest */
-    preston_trade_shares *commuting; /* NULL: none */
+    preston_places *places;              /* NULL: the nation as one place */
+    char *places_folder;                 /* NULL without places */
+    preston_distance_list *travel_times; /* NULL: none */
+    preston_own_tables *own_tables;      /* NULL: none */
+    preston_trade_shares *trade;         /* of gravity or data; NULL: a nest */
+    preston_trade_shares *commuting;     /* NULL: none */
     preston_economy *economy;
     preston_model *model;
     preston_supplier_types *types;

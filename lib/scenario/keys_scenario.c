@@ -115,16 +115,18 @@ const preston_record preston_record_ledger = {.name = "ledger",
 
 /* --- the economy --- */
 
-static const char *const economy_forms[] = {"nest", "gravity", NULL};
+static const char *const economy_forms[] = {"nest", "gravity", "data", NULL};
 static const char *const quotients[] = {"slq", "cilq", "rlq", "flq", "aflq", NULL};
 static const char *const closures[] = {"type I", "type II", NULL};
-enum { NEST = 1 << 0, GRAVITY = 1 << 1 };
+enum { NEST = 1 << 0, GRAVITY = 1 << 1, DATA = 1 << 2 };
 
 #define ECONOMY(field) .name = #field, .offset = offsetof(preston_scenario_economy, field)
 
 static const preston_key economy_keys[] = {
     {ECONOMY(form), .kind = PRESTON_KEY_CHOICE, .choices = economy_forms,
-     .text = "nested places by location quotients, or many places by distance"},
+     .text =
+         "nested places by location quotients; many places by distance; or by the trade.csv, and "
+         "commuting.csv if there, of the places folder"},
     {ECONOMY(quotient), .kind = PRESTON_KEY_CHOICE, .choices = quotients, .used_by = NEST,
      .text = "location quotient of the nest"},
     {ECONOMY(delta), .kind = PRESTON_KEY_NUMBER, .range = {0.0, 1.0, PRESTON_BELOW_HIGH},
@@ -142,6 +144,12 @@ static const preston_key economy_keys[] = {
     {ECONOMY(commuting_scale), .kind = PRESTON_KEY_NUMBER, .range = {0.0, INFINITY, 0},
      .unit = "unit of the coordinates", .used_by = GRAVITY,
      .text = "distance over which commuting falls to 1/e; 0: people work where they live"},
+    {ECONOMY(travel_times), .kind = PRESTON_KEY_TEXT, .used_by = GRAVITY,
+     .absent = "straight distances",
+     .text = "CSV file from,to,minutes; the scales are then minutes too"},
+    {ECONOMY(own_tables), .kind = PRESTON_KEY_TEXT, .used_by = GRAVITY | DATA,
+     .absent = "every place goes by the nation's",
+     .text = "CSV file place,table: places with a table of their own"},
     {ECONOMY(wage_leakage), .kind = PRESTON_KEY_NUMBER, SHARE,
      .text = "of wages, that no resident household gets: taxes, saving, commuters"},
     {ECONOMY(household_income), .kind = PRESTON_KEY_NUMBER, .range = {0.0, INFINITY, 0},

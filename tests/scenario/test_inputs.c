@@ -201,6 +201,18 @@ static double own_share(const preston_scenario_data *data)
     return share;
 }
 
+static void assert_refused(const preston_scenario_data *data, preston_status status,
+                           const char *key, const char *text)
+{
+    preston_scenario *scenario = scenario_of(data);
+    preston_scenario_inputs *inputs = NULL;
+    preston_error error = {0};
+    assert_fails(preston_scenario_inputs_read(scenario, NAN, &inputs, &error), status, &error, key);
+    assert_non_null(strstr(error.message, text));
+    assert_null(inputs);
+    preston_scenario_free(scenario);
+}
+
 /* Trade over shorter ways, by a power, or among the nearest alone is other trade. */
 static void inputs_read__gravity_goes_by_its_numbers(void **state)
 {
@@ -220,6 +232,66 @@ static void inputs_read__gravity_goes_by_its_numbers(void **state)
             assert_true(fabs(shares[i] - shares[k]) > 1e-6);
         }
     }
+}
+
+/* Remainders lie nowhere, but one can travel to them. */
+static void inputs_read__travel_times(void **state)
+{
+    (void)state;
+    char *folder = make_folder();
+    write_text(folder, "times.csv",
+               "from,to,minutes\npreston,rest-of-lancashire,20\npreston,rest-of-uk,180\n"
+               "rest-of-lancashire,rest-of-uk,170\n");
+    char *times = path_in(folder, "times.csv");
+    preston_scenario_data data = three_places();
+    data.economy.form = "gravity";
+    data.economy.travel_times = times;
+    data.economy.distance_scale = 60.0;
+    preston_scenario_inputs *inputs = inputs_of(&data, NAN);
+    const preston_economy *economy = economy_of(inputs);
+    int64_t sector = preston_table_find(preston_economy_table(economy), "Q87 & Q88");
+    double near = preston_economy_final_share(economy, 0, sector, 1) *
+                  preston_economy_place_share(economy, 2);
+    double far = preston_economy_final_share(economy, 0, sector, 2) *
+                 preston_economy_place_share(economy, 1);
+    assert_true(near > far); /* for their size, the near one sells more */
+    preston_scenario_inputs_free(inputs);
+    write_text(folder, "times.csv", "from,to,minutes\npreston,blackpool,20\n");
+    assert_refused(&data, PRESTON_ERROR_LABEL,
+                   "scenario 'Preston': economy.travel_times: ", "times.csv:2");
+    free(times);
+    remove_folder(folder);
+}
+
+/* The folder of places says who sells to whom. */
+static void inputs_read__trade_by_data(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"places.csv", "gva.csv", NULL};
+    char *folder = copy_folder(EXAMPLES_DATA "/preston/places", files);
+    write_text(folder, "trade.csv",
+               "sector,seller,buyer,share\n*,preston,preston,0.25\n"
+               "*,rest-of-lancashire,preston,0.75\n*,rest-of-lancashire,rest-of-lancashire,1\n"
+               "*,rest-of-uk,rest-of-uk,1\n");
+    write_text(folder, "own.csv", "place,table\nrest-of-uk," EXAMPLES_DATA "/uk-2019\n");
+    char *own = path_in(folder, "own.csv");
+    preston_scenario_data data = three_places();
+    data.places = folder;
+    data.economy.form = "data";
+    preston_scenario_inputs *inputs = inputs_of(&data, NAN);
+    assert_close(preston_economy_final_share(economy_of(inputs), 0, 7, 0), 0.25, 1e-12, 0.0);
+    assert_true(preston_economy_place_table(economy_of(inputs), 2) ==
+                preston_economy_table(economy_of(inputs)));
+    preston_scenario_inputs_free(inputs);
+    data.economy.own_tables = own;
+    inputs = inputs_of(&data, NAN);
+    assert_true(preston_economy_place_table(economy_of(inputs), 2) !=
+                preston_economy_table(economy_of(inputs)));
+    preston_scenario_inputs_free(inputs);
+    data.places = NULL;
+    assert_refused(&data, PRESTON_ERROR_MISSING, "economy.own_tables: ", "name their folder");
+    free(own);
+    remove_folder(folder);
 }
 
 static void inputs_read__commuting(void **state)
@@ -278,18 +350,6 @@ static void inputs_read__columns_of_the_ledger(void **state)
 }
 
 /* The scenario with one text changed must be refused, and say which key asked. */
-static void assert_refused(const preston_scenario_data *data, preston_status status,
-                           const char *key, const char *text)
-{
-    preston_scenario *scenario = scenario_of(data);
-    preston_scenario_inputs *inputs = NULL;
-    preston_error error = {0};
-    assert_fails(preston_scenario_inputs_read(scenario, NAN, &inputs, &error), status, &error, key);
-    assert_non_null(strstr(error.message, text));
-    assert_null(inputs);
-    preston_scenario_free(scenario);
-}
-
 static void inputs_read__files_that_are_not_there(void **state)
 {
     (void)state;
@@ -318,7 +378,7 @@ static void inputs_read__economies_that_cannot_be(void **state)
     data.economy.form = "gravity"; /* three places, two of them remainders: they lie nowhere */
     assert_refused(&data, PRESTON_ERROR_MISSING, "scenario 'Preston': economy: ", "coordinates");
     data.places = NULL;
-    assert_refused(&data, PRESTON_ERROR_MISSING, "scenario 'Preston': places: ", "gravity needs");
+    assert_refused(&data, PRESTON_ERROR_MISSING, "scenario 'Preston': places: ", "among places");
     data = three_places();
     preston_scenario *scenario = scenario_of(&data);
     preston_scenario_inputs *inputs = NULL;
@@ -337,6 +397,8 @@ int main(void)
         cmocka_unit_test(inputs_read__delta_replaces_the_scenarios),
         cmocka_unit_test(inputs_read__closure_and_places),
         cmocka_unit_test(inputs_read__gravity_goes_by_its_numbers),
+        cmocka_unit_test(inputs_read__travel_times),
+        cmocka_unit_test(inputs_read__trade_by_data),
         cmocka_unit_test(inputs_read__commuting),
         cmocka_unit_test(inputs_read__columns_of_the_ledger),
         cmocka_unit_test(inputs_read__files_that_are_not_there),

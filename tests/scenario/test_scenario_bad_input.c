@@ -39,8 +39,8 @@ static void read__unknown_keys(void **state)
     static const fault faults[] = {
         {"title:", "titel:", PRESTON_ERROR_LABEL,
          ":2:1: key 'titel': is not known: did you mean 'title'?"},
-        {"  headroom:", "  haedroom:", PRESTON_ERROR_LABEL,
-         ":28:3: key 'capacity.haedroom': is not known: did you mean 'headroom'?"},
+        {"{headroom:", "{haedroom:", PRESTON_ERROR_LABEL,
+         ":30:4: key 'capacity.haedroom': is not known: did you mean 'headroom'?"},
         {"    ceiling:", "    roof:", PRESTON_ERROR_LABEL,
          ":117:5: key 'measures[11].roof': is not known: use id, lever, source, sectors, buyers, "
          "from, to, type, first_year, last_year, adoption, share, ceiling, premium, additionality"},
