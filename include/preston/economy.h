@@ -562,7 +562,9 @@ PRESTON_API preston_status preston_places_trade_gravity(
 /** Commuting by gravity in a tree of places: preston_commuting_gravity() with the total size of
  * each place for its residents. So people live, by assumption, where there is work.
  *  @param distances NULL: straight between the coordinates of the places.
- *  @return as preston_places_coordinates() and preston_commuting_gravity(). */
+ *  @return as preston_places_coordinates() and preston_commuting_gravity(); #PRESTON_ERROR_SHAPE or
+ *          #PRESTON_ERROR_LABEL when table and places have not the same sectors in the same order.
+ */
 PRESTON_API preston_status preston_places_commuting_gravity(
     const preston_places *places, const preston_table *table, const preston_distances *distances,
     const preston_trade_options *options, preston_trade_shares **out_shares, preston_error *error);

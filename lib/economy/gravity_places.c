@@ -1,8 +1,9 @@
 /* Trade and commuting by gravity in a tree of places: what preston_trade_gravity() and
  * preston_commuting_gravity() take is found from the tree and its table. */
+#include "supply_use.h"
+
 #include "../status/allocate.h"
 #include "../status/error.h"
-#include "preston/economy.h"
 
 #include <stdlib.h>
 
@@ -99,13 +100,16 @@ static preston_status find_residents(const preston_places *places, const preston
                                      inputs *found, preston_error *error)
 {
     int64_t n = found->sectors = preston_table_sectors(table);
+    preston_status status = preston_places_check_sectors(places, table, error);
+    if (status != PRESTON_OK) {
+        return status;
+    }
     found->sizes = preston_allocate_matrix(found->places, n);
     found->residents = preston_allocate_matrix(found->places, 1);
     if (found->sizes == NULL || found->residents == NULL) {
         return preston_fail_memory(error, "sizes of places");
     }
-    preston_status status =
-        preston_places_sizes(places, preston_matrix(found->sizes, found->places, n), error);
+    status = preston_places_sizes(places, preston_matrix(found->sizes, found->places, n), error);
     for (int64_t cell = 0; status == PRESTON_OK && cell < found->places * n; cell++) {
         found->residents[cell / n] += found->sizes[cell];
     }

@@ -326,7 +326,17 @@ static void places_prints__what_it_will_take_and_how_far_it_is(void **state)
     assert_exited(&cost, 0);
     assert_non_null(strstr(cost.out, "180 places and 105 sectors: 19080 unknowns"));
     assert_non_null(strstr(cost.out, "GB of memory"));
+    assert_non_null(strstr(cost.out, "balance in 100 rounds; with all 200 that are allowed"));
     assert_null(strstr(cost.out, "The answer"));
+    outcome_free(&cost);
+    cost = run_program(
+        "places", (const char *const[]){"--estimate", "--pool-share=0.2", "--rounds=20", NULL});
+    assert_exited(&cost, 0);
+    assert_non_null(strstr(cost.out, "balance in 20 rounds.\n"));
+    outcome_free(&cost);
+    cost = run_program("places", (const char *const[]){"--estimate", "--trade=pool", NULL});
+    assert_exited(&cost, 0);
+    assert_null(strstr(cost.out, "rounds"));
     outcome_free(&cost);
     outcome ended = run_program("places", (const char *const[]){"--progress", "--no-band", NULL});
     assert_exited(&ended, 0);
@@ -418,6 +428,47 @@ static void places_demand__of_areas_is_divided_by_size(void **state)
     assert_close(direct_in(csv, "village"), 2.0, 1e-12, 0.0);
     assert_close(direct_in(csv, "south"), 5.0, 1e-12, 0.0);
     cells_free(csv);
+    remove_folder(folder);
+}
+
+/* The town is named in the second ledger alone, in a category of it alone, of which nothing is
+ * moved: the rest of the north is without the town nevertheless. Of category 1 the rest of the
+ * north has half, then a quarter, so by hand it loses (20 + 20)/3 + (20·20/24 + 24)/6 times a
+ * quarter. */
+static void places_ledgers__name_places_for_each_other(void **state)
+{
+    (void)state;
+    char *folder = make_small();
+    char *before = path_in(folder, "before.csv");
+    char *after = path_in(folder, "after.csv");
+    write_text(folder, "before.csv",
+               "date,buyer,supplier,category,amount,place,type\n"
+               ",,,1,10000000,rest-of-north,\n,,,1,10000000,rest-of-nation,\n");
+    write_text(folder, "after.csv",
+               "date,buyer,supplier,category,amount,place,type\n"
+               ",,,1,5000000,rest-of-north,\n,,,1,15000000,rest-of-nation,\n"
+               ",,,2,4000000,town,\n");
+    cells *csv = NULL;
+    outcome ended =
+        run_with(folder,
+                 (const char *const[]){"--table", book, "--places", folder, "--before", before,
+                                       "--after", after, "--trade", "pool", NULL},
+                 &csv);
+    const double moved = 0.25 * (40.0 / 3.0 + (20.0 * 20.0 / 24.0 + 24.0) / 6.0);
+    static const char *const which[] = {"before", "after", "localisation"};
+    const double expected[][3] = {
+        {0.0, 10.0, 10.0}, {4.0, 5.0, 15.0}, {0.0, -moved, moved}}; /* town, village, south */
+    static const char *const in[] = {"town", "village", "south"};
+    for (int k = 0; k < 3; k++) {
+        for (int place = 0; place < 3; place++) {
+            assert_close(sum_of(csv, which[k], "place", in[place], "output", "direct"),
+                         expected[k][place], 1e-12, 1e-14);
+        }
+    }
+    outcome_free(&ended);
+    cells_free(csv);
+    free(before);
+    free(after);
     remove_folder(folder);
 }
 
@@ -517,6 +568,7 @@ int main(void)
         cmocka_unit_test(places_prints__what_it_will_take_and_how_far_it_is),
         cmocka_unit_test(places_options__help),
         cmocka_unit_test(places_demand__of_areas_is_divided_by_size),
+        cmocka_unit_test(places_ledgers__name_places_for_each_other),
         cmocka_unit_test(places_demand__trade_by_data),
         cmocka_unit_test(places_demand__commuting_by_data_and_by_gravity),
         cmocka_unit_test(places_ledgers__of_ones_own),
