@@ -3,6 +3,7 @@
 #include "folder.h"
 #include "program.h"
 #include "test.h"
+#include "uk_places.h"
 
 #include <math.h>
 
@@ -26,26 +27,6 @@ static outcome run_with(const char *folder, const char *const *more, cells **out
     *out_csv = cells_read(folder, "result.csv");
     free(csv);
     return ended;
-}
-
-/* The rows whose cells are these, added up; NULL for any. Fails when there is none. */
-static double sum_of(const cells *csv, const char *which, const char *kind, const char *code,
-                     const char *account, const char *part)
-{
-    const char *const wanted[] = {which, kind, code, NULL, account, part};
-    double sum = 0.0;
-    int64_t found = 0;
-    for (int64_t row = 0; row < csv->rows; row++) {
-        int fits = 1;
-        for (int column = CASE; column <= PART && fits; column++) {
-            fits =
-                wanted[column] == NULL || strcmp(wanted[column], cells_text(csv, row, column)) == 0;
-        }
-        sum += fits ? cells_number(csv, row, VALUE) : 0.0;
-        found += fits;
-    }
-    assert_true(found > 0);
-    return sum;
 }
 
 /* What all tests of the shipped case read: trade balanced as far as it goes, and no band. */
@@ -126,7 +107,8 @@ static void places_csv__money_is_conserved(void **state)
         double sum = 0.0;
         for (int k = 0; k < 3; k++) {
             for (int part = 0; part < 2; part++) {
-                sum += sum_of(on->csv, cases[i].which, "place", NULL, accounted[k], parts[part]);
+                sum +=
+                    places_sum(on->csv, cases[i].which, "place", NULL, accounted[k], parts[part]);
             }
         }
         assert_close(sum, cases[i].spent, 0.0, 1e-6); /* certified to 1e-10 of 750 */
@@ -140,12 +122,12 @@ static void places_csv__localisation_adds_to_nothing(void **state)
     for (int account = 0; account < 6; account++) {
         for (int part = 0; part < 3; part++) {
             double net =
-                sum_of(on->csv, "localisation", "area", "uk", accounts[account], parts[part]);
+                places_sum(on->csv, "localisation", "area", "uk", accounts[account], parts[part]);
             assert_close(net, 0.0, 0.0, 1e-6);
         }
     }
-    assert_true(sum_of(on->csv, "localisation", "place", "preston", "gva", NULL) > 40.0);
-    assert_true(sum_of(on->csv, "localisation", "area", "TLI", "gva", NULL) < -50.0);
+    assert_true(places_sum(on->csv, "localisation", "place", "preston", "gva", NULL) > 40.0);
+    assert_true(places_sum(on->csv, "localisation", "area", "TLI", "gva", NULL) < -50.0);
 }
 
 static void places_csv__change_is_after_less_before(void **state)
@@ -153,9 +135,9 @@ static void places_csv__change_is_after_less_before(void **state)
     const shipped_run *on = *state;
     static const char *const areas[] = {"uk", "lancashire", "TLD45"};
     for (int i = 0; i < 3; i++) {
-        double change = sum_of(on->csv, "change", "area", areas[i], "gva", NULL);
-        double after = sum_of(on->csv, "after", "area", areas[i], "gva", NULL);
-        double before = sum_of(on->csv, "before", "area", areas[i], "gva", NULL);
+        double change = places_sum(on->csv, "change", "area", areas[i], "gva", NULL);
+        double after = places_sum(on->csv, "after", "area", areas[i], "gva", NULL);
+        double before = places_sum(on->csv, "before", "area", areas[i], "gva", NULL);
         assert_close(change, after - before, 0.0, 1e-7);
     }
 }
@@ -165,11 +147,11 @@ static void places_csv__areas_are_the_sums_of_their_places(void **state)
     const shipped_run *on = *state;
     for (int account = 0; account < 6; account++) {
         const char *name = accounts[account];
-        double all = sum_of(on->csv, "after", "place", NULL, name, NULL);
-        assert_close(sum_of(on->csv, "after", "area", "uk", name, NULL), all, 1e-12, 0.0);
-        double two = sum_of(on->csv, "after", "place", "preston", name, NULL) +
-                     sum_of(on->csv, "after", "place", "TLD45-outside-preston", name, NULL);
-        assert_close(sum_of(on->csv, "after", "area", "TLD45", name, NULL), two, 1e-12, 0.0);
+        double all = places_sum(on->csv, "after", "place", NULL, name, NULL);
+        assert_close(places_sum(on->csv, "after", "area", "uk", name, NULL), all, 1e-12, 0.0);
+        double two = places_sum(on->csv, "after", "place", "preston", name, NULL) +
+                     places_sum(on->csv, "after", "place", "TLD45-outside-preston", name, NULL);
+        assert_close(places_sum(on->csv, "after", "area", "TLD45", name, NULL), two, 1e-12, 0.0);
     }
 }
 
@@ -181,12 +163,13 @@ static void places_csv__localisation_by_hand(void **state)
     const shipped_run *on = *state;
     const double mean = (750.0 + 617.0) / 2.0;
     for (int account = 0; account < 6; account++) {
-        double here = sum_of(on->csv, "after", "place", "preston", accounts[account], "direct");
+        double here = places_sum(on->csv, "after", "place", "preston", accounts[account], "direct");
         double moved =
-            sum_of(on->csv, "localisation", "place", "preston", accounts[account], "direct");
+            places_sum(on->csv, "localisation", "place", "preston", accounts[account], "direct");
         assert_close(moved, here * mean * (0.182 - 0.05) / (0.182 * 617.0), 1e-6, 0.0);
-        here = sum_of(on->csv, "after", "area", "lancashire", accounts[account], "direct");
-        moved = sum_of(on->csv, "localisation", "area", "lancashire", accounts[account], "direct");
+        here = places_sum(on->csv, "after", "area", "lancashire", accounts[account], "direct");
+        moved =
+            places_sum(on->csv, "localisation", "area", "lancashire", accounts[account], "direct");
         assert_close(moved, here * mean * (0.792 - 0.39) / (0.792 * 617.0), 1e-6, 0.0);
     }
 }
@@ -221,14 +204,15 @@ static void assert_same_direct_and_national(const cells *csv, const cells *golde
         for (int account = 0; account < 6; account++) {
             for (int part = 0; part < 3; part++) {
                 double all =
-                    sum_of(csv, ledgers[k], "area", nation, accounts[account], parts[part]);
+                    places_sum(csv, ledgers[k], "area", nation, accounts[account], parts[part]);
                 double expected =
                     three_places(golden, ledgers[k], accounts[account], parts[part], NULL);
                 assert_close(all, expected, 0.0, 2e-6);
             }
-            double here = sum_of(csv, ledgers[k], "place", "preston", accounts[account], "direct");
+            double here =
+                places_sum(csv, ledgers[k], "place", "preston", accounts[account], "direct");
             double around =
-                sum_of(csv, ledgers[k], "area", "lancashire", accounts[account], "direct");
+                places_sum(csv, ledgers[k], "area", "lancashire", accounts[account], "direct");
             double preston =
                 three_places(golden, ledgers[k], accounts[account], "direct", "preston");
             double rest =
@@ -396,7 +380,7 @@ static cells *run_small(const char *folder, const char *demand, const char *cons
 
 static double direct_in(const cells *csv, const char *place)
 {
-    return sum_of(csv, "demand", "place", place, "output", "direct");
+    return places_sum(csv, "demand", "place", place, "output", "direct");
 }
 
 /* By each sector's size: 30 and 10 of sector 1, 10 and 20 of sector 2. */
@@ -461,7 +445,7 @@ static void places_ledgers__name_places_for_each_other(void **state)
     static const char *const in[] = {"town", "village", "south"};
     for (int k = 0; k < 3; k++) {
         for (int place = 0; place < 3; place++) {
-            assert_close(sum_of(csv, which[k], "place", in[place], "output", "direct"),
+            assert_close(places_sum(csv, which[k], "place", in[place], "output", "direct"),
                          expected[k][place], 1e-12, 1e-14);
         }
     }
@@ -480,13 +464,13 @@ static void places_demand__trade_by_data(void **state)
     char *folder = make_small();
     cells *csv = run_small(folder, "place,sector,amount\ntown,2,1000000\n",
                            (const char *const[]){"--trade", "data", "--closure", "I", NULL});
-    double all = sum_of(csv, "demand", "area", "nation", "output", NULL);
+    double all = places_sum(csv, "demand", "area", "nation", "output", NULL);
     assert_close(all, (0.25 + 0.85) / 0.7575, 1e-9, 0.0);
     /* the town: (I − A / 2)⁻¹, by hand */
     double determinant = 0.925 * 0.975 - 0.125 * 0.1;
-    double town = sum_of(csv, "demand", "place", "town", "output", NULL);
+    double town = places_sum(csv, "demand", "place", "town", "output", NULL);
     assert_close(town, (0.125 + 0.925) / determinant, 1e-9, 0.0);
-    assert_close(sum_of(csv, "demand", "place", "village", "output", NULL), 0.0, 0.0, 1e-15);
+    assert_close(places_sum(csv, "demand", "place", "village", "output", NULL), 0.0, 0.0, 1e-15);
     cells_free(csv);
     remove_folder(folder);
 }
@@ -505,13 +489,14 @@ static void places_demand__commuting_by_data_and_by_gravity(void **state)
                              (const char *const[]){"--trade", "data", "--commuting", "data", NULL});
     cells *gravity = run_small(
         folder, demand, (const char *const[]){"--trade", "data", "--commuting", "gravity", NULL});
-    double nation = sum_of(none, "demand", "area", "nation", "gva", NULL);
-    assert_close(sum_of(none, "demand", "place", "village", "gva", NULL), 0.0, 0.0, 1e-12);
-    assert_close(sum_of(given, "demand", "area", "nation", "gva", NULL), nation, 1e-9, 0.0);
-    assert_close(sum_of(gravity, "demand", "area", "nation", "gva", NULL), nation, 1e-9, 0.0);
-    assert_close(sum_of(given, "demand", "place", "village", "gva", "indirect"), 0.0, 0.0, 1e-12);
-    assert_true(sum_of(given, "demand", "place", "village", "gva", "induced") > 0.01);
-    assert_true(sum_of(gravity, "demand", "place", "south", "gva", "induced") > 0.0);
+    double nation = places_sum(none, "demand", "area", "nation", "gva", NULL);
+    assert_close(places_sum(none, "demand", "place", "village", "gva", NULL), 0.0, 0.0, 1e-12);
+    assert_close(places_sum(given, "demand", "area", "nation", "gva", NULL), nation, 1e-9, 0.0);
+    assert_close(places_sum(gravity, "demand", "area", "nation", "gva", NULL), nation, 1e-9, 0.0);
+    assert_close(places_sum(given, "demand", "place", "village", "gva", "indirect"), 0.0, 0.0,
+                 1e-12);
+    assert_true(places_sum(given, "demand", "place", "village", "gva", "induced") > 0.01);
+    assert_true(places_sum(gravity, "demand", "place", "south", "gva", "induced") > 0.0);
     cells_free(none);
     cells_free(given);
     cells_free(gravity);
@@ -540,11 +525,11 @@ static void places_ledgers__of_ones_own(void **state)
                  &csv);
     /* half of sector 1 is moved: 1/2 [(2 + 2) / 3 + (4 × 2/8 + 8 × 2/4) / 6], Shapley by hand */
     double moved = 0.5 * ((2.0 + 2.0) / 3.0 + (4.0 * 0.25 + 8.0 * 0.5) / 6.0);
-    assert_close(sum_of(csv, "localisation", "place", "town", "output", "direct"), moved, 1e-12,
+    assert_close(places_sum(csv, "localisation", "place", "town", "output", "direct"), moved, 1e-12,
                  0.0);
-    assert_close(sum_of(csv, "localisation", "place", "south", "output", "direct"), -moved, 1e-12,
-                 0.0);
-    assert_close(sum_of(csv, "change", "place", "south", "output", "direct"), 3.0, 1e-12, 0.0);
+    assert_close(places_sum(csv, "localisation", "place", "south", "output", "direct"), -moved,
+                 1e-12, 0.0);
+    assert_close(places_sum(csv, "change", "place", "south", "output", "direct"), 3.0, 1e-12, 0.0);
     assert_non_null(strstr(ended.out, "Rest of Nation"));
     cells_free(csv);
     outcome_free(&ended);
