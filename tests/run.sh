@@ -8,6 +8,9 @@ unset CMOCKA_MESSAGE_OUTPUT CMOCKA_XML_FILE CMOCKA_TEST_ABORT
 
 sh .ci/install test || exit 1
 
+# Tests share the cores: a thread that waits must not keep one from another test.
+export OMP_WAIT_POLICY=passive
+
 passed=0
 failed=0
 jobs=$(nproc)
@@ -153,6 +156,8 @@ check_programs() {
     under_valgrind 0 $programs/regions --csv "$result"
   check 'valgrind: regions, broken table' under_valgrind 2 $programs/regions \
     --nation examples/data/uk-2019 --region "$table" --csv "$result"
+  check 'valgrind: preston run' under_valgrind 0 $programs/preston run \
+    tests/data/scenarios/preston.yaml --csv "$result"
   check 'valgrind: gsl_scenario' under_valgrind 0 $programs/gsl_scenario
   check 'valgrind: multipliers, broken table' \
     under_valgrind 2 $programs/multipliers "$table" --csv "$result"
@@ -277,8 +282,10 @@ echo '== the suite under sanitizers =='
 # Programs only: what a shell test would build or install is not this build.
 shell_tests=$(find tests -name 'test_*.sh' |
   sed 's|.*/\([^/]*\)/test_\(.*\)\.sh$|^\1/\2$|' | paste -s -d '|' -)
+# And two that run a whole nation many times over: once is enough here, below.
+long_tests='^examples/places_(own_tables|travel_times)$'
 if check 'sanitizers are compiled in' build sanitizers; then
-  suite sanitizers "$count_programs" --exclude-regex "${shell_tests:-^$}"
+  suite sanitizers "$count_programs" --exclude-regex "$long_tests|${shell_tests:-^$}"
   programs=build/sanitizers/examples
   check 'sanitizers: multipliers' ends_with 0 $programs/multipliers examples/data/scotland-2019
   check 'sanitizers: preston' ends_with 0 $programs/preston --csv "$scratch/result.csv"
@@ -286,6 +293,8 @@ if check 'sanitizers are compiled in' build sanitizers; then
   check 'sanitizers: regions' ends_with 0 $programs/regions --csv "$scratch/result.csv"
   check 'sanitizers: regions, the world' \
     ends_with 0 $programs/regions bench/data/wiod-2011 --csv "$scratch/result.csv"
+  check 'sanitizers: preston run' \
+    ends_with 0 $programs/preston run examples/scenarios/preston-to-2027.yaml --csv "$scratch/result.csv"
   check 'sanitizers: gsl_scenario' ends_with 0 $programs/gsl_scenario
 fi
 

@@ -9,6 +9,8 @@
 
 static const char uk[] = EXAMPLES_DATA "/uk-2019";
 static const char *const nothing[] = {NULL};
+/* Trade with some places alone: a whole nation is solved for many times here. */
+static const char *const quick[] = {"--nearest", "60", "--pool-share", "0.1", NULL};
 
 /* How the table of a place differs from the nation's. */
 typedef struct recipe {
@@ -173,13 +175,13 @@ static void places_own_tables__equal_to_the_nations(void **state)
 {
     const uk_places *on = *state;
     const char *const own[] = {"--own-tables", on->own, NULL};
-    cells *expected = places_csv_of(on, nothing, nothing);
+    cells *expected = places_csv_of(on, quick, nothing);
     cells *csv = NULL;
     write_own(on, "preston", &same);
     write_own(on, "TLD45-outside-preston", &same);
     write_text(on->folder, "own.csv",
                "place,table\npreston,preston\nTLD45-outside-preston,TLD45-outside-preston\n");
-    outcome ended = run_places(on, own, nothing, &csv);
+    outcome ended = run_places(on, own, quick, &csv);
     double most = places_apart(csv, expected);
     print_message("at most %.1e apart\n", most);
     assert_true(most < 1e-9);
@@ -199,10 +201,10 @@ static void places_own_tables__less_value_added(void **state)
     static const recipe less = {0.9, 1.0, 1.0};
     static const char *const parts[] = {"direct", "indirect", "induced"};
     const char *const own[] = {"--own-tables", on->own, NULL};
-    cells *before = places_csv_of(on, nothing, nothing);
+    cells *before = places_csv_of(on, quick, nothing);
     write_own(on, "preston", &less);
     write_text(on->folder, "own.csv", "place,table\npreston,preston\n");
-    cells *csv = places_csv_of(on, own, nothing);
+    cells *csv = places_csv_of(on, own, quick);
     for (int part = 0; part < 3; part++) {
         double was = places_sum(before, "after", "place", "preston", "gva", parts[part]);
         double is_now = places_sum(csv, "after", "place", "preston", "gva", parts[part]);
@@ -228,10 +230,10 @@ static void places_own_tables__another_technology(void **state)
     const uk_places *on = *state;
     static const recipe abroad = {1.0, 0.8, 1.0};
     const char *const own[] = {"--own-tables", on->own, NULL};
-    cells *before = places_csv_of(on, nothing, nothing);
+    cells *before = places_csv_of(on, quick, nothing);
     write_own(on, "preston", &abroad);
     write_text(on->folder, "own.csv", "place,table\npreston,preston\n");
-    cells *csv = places_csv_of(on, own, nothing);
+    cells *csv = places_csv_of(on, own, quick);
     assert_close(places_sum(csv, "after", "place", "preston", "gva", "direct"),
                  places_sum(before, "after", "place", "preston", "gva", "direct"), 1e-9, 0.0);
     assert_true(places_sum(csv, "after", "area", "uk", "output", "indirect") <
@@ -250,10 +252,10 @@ static void places_own_tables__twice_the_size(void **state)
     const uk_places *on = *state;
     static const recipe twice = {1.0, 1.0, 2.0};
     const char *const own[] = {"--own-tables", on->own, NULL};
-    cells *before = places_csv_of(on, nothing, nothing);
+    cells *before = places_csv_of(on, quick, nothing);
     write_own(on, "preston", &twice);
     write_text(on->folder, "own.csv", "place,table\npreston,preston\n");
-    cells *csv = places_csv_of(on, own, nothing);
+    cells *csv = places_csv_of(on, own, quick);
     assert_close(places_sum(csv, "before", "place", "preston", "gva", "direct"),
                  places_sum(before, "before", "place", "preston", "gva", "direct"), 1e-9, 0.0);
     assert_true(places_sum(csv, "before", "place", "preston", "gva", "indirect") >
@@ -274,7 +276,7 @@ static void places_own_tables__that_are_too_large(void **state)
     cells *csv = NULL;
     (void)snprintf(text, sizeof text, "place,table\npreston,%s\n", uk);
     write_text(on->folder, "own.csv", text);
-    outcome ended = run_places(on, own, nothing, &csv);
+    outcome ended = run_places(on, own, quick, &csv);
     double times = 0.0;
     assert_int_equal(sscanf(behind(ended.out, "Together the places make "), "%lf times", &times),
                      1);
@@ -324,7 +326,7 @@ static void places_own_tables__with_travel_times(void **state)
     const uk_places *on = *state;
     const char *const both[] = {"--own-tables", on->own, "--travel-times", on->times, "--scale",
                                 "50",           NULL};
-    cells *expected = places_csv_of(on, nothing, nothing);
+    cells *expected = places_csv_of(on, quick, nothing);
     write_own(on, "preston", &same);
     write_text(on->folder, "own.csv", "place,table\npreston,preston\n");
     FILE *times = open_in(on->folder, "times.csv");
@@ -338,7 +340,7 @@ static void places_own_tables__with_travel_times(void **state)
         }
     }
     assert_int_equal(fclose(times), 0);
-    cells *csv = places_csv_of(on, both, nothing);
+    cells *csv = places_csv_of(on, both, quick);
     assert_true(places_apart(csv, expected) < 1e-9);
     cells_free(csv);
     cells_free(expected);

@@ -44,16 +44,11 @@ static void places_travel_times__as_straight_distances(void **state)
         const char *metres[7];
         const char *minutes[9];
     } all[] = {
-        {{NULL}, {"--scale", "50", NULL}},
         {{"--nearest", "60", "--pool-share", "0.1", NULL},
          {"--nearest", "60", "--pool-share", "0.1", "--scale", "50", NULL}},
         {{"--radius", "400000", "--scale", "70000", "--pool-share", "0.1", NULL},
          {"--radius", "400", "--scale", "70", "--pool-share", "0.1", NULL}},
         {{"--decay", "power", NULL}, {"--decay", "power", "--smallest-distance", "1", NULL}},
-        {{"--decay", "power", "--smallest-distance", "20000", NULL},
-         {"--decay", "power", "--smallest-distance", "20", NULL}},
-        {{"--commuting", "gravity", NULL},
-         {"--commuting", "gravity", "--scale", "50", "--commuting-scale", "15", NULL}},
         {{"--commuting", "gravity", "--trade", "pool", NULL},
          {"--commuting", "gravity", "--trade", "pool", "--commuting-scale", "15", NULL}},
     };
