@@ -394,7 +394,8 @@ static void economy_create_traded__sold_by_who_makes_none(void **state)
     options.rest_from_pool = 1;
     work = make_without_farming(NULL);
     assert_ok(preston_trade_given(&input, 1, lines, &options, &work.trade, &error), &error);
-    /* the pool has 30 less 0.75 · 30 of the first place, and all 10 of the second: 0.25 · 10/17.5 */
+    /* the pool has 30 less 0.75 · 30 of the first place, and all 10 of the second: 0.25 · 10/17.5
+     */
     assert_cannot_sell(&work, "place 'p2' sells 0.142857 of what place 'p1' uses of sector 's1'");
 }
 
