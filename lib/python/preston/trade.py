@@ -67,8 +67,9 @@ def _input(keywords: Mapping[str, Any]) -> Filled:
 
 
 def _lines(lines: Iterable[Line]) -> Any:
-    listed = [(-1 if sector is None else sector, *others) for sector, *others in lines]
-    return (interface.preston_trade_line * len(listed))(*listed)
+    line = interface.preston_trade_line
+    listed = [line(-1 if each[0] is None else each[0], *each[1:]) for each in lines]
+    return (line * len(listed))(*listed)
 
 
 class TradeShares(Handle, struct="preston_trade_shares"):
