@@ -157,18 +157,18 @@ def estimate(**keywords: Any) -> Cost:
     return _cost(fill(interface.preston_model_scale, keywords).struct)
 
 
+@takes_keywords_of(interface.preston_model_options)
 class Model(Handle, struct="preston_model"):
     """A closed economy, ready to be solved; never changes, so that several threads may use it.
 
     Args:
         economy: kept alive by the model.
-        keywords: closure ("I" or "II"; II makes both available) and others, see __init__.
+        keywords: below; closure is "I" or "II", and II makes both available.
 
     Raises UnproductiveEconomy with the sectors at fault; MissingData for Type II without
     compensation, household consumption or household income; Stopped; OutOfMemory.
     """
 
-    @takes_keywords_of(interface.preston_model_options)
     def __init__(self, economy: Economy, **keywords: Any) -> None:
         filled = fill(interface.preston_model_options, keywords)
         function = library.preston_model_create
