@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -184,7 +185,7 @@ class Model(Handle, struct="preston_model"):
 
     # --- what it is ---
 
-    @property
+    @cached_property
     def economy(self) -> Economy:
         """The economy it was made of. Not copied."""
         return Economy._borrow(library.preston_model_economy(self.pointer), self)
