@@ -200,10 +200,10 @@ check_programs() {
 # A virtual environment in build/, made once for a list of packages. usage: FOLDER PYTHON [OPTION…]
 environment() {
   folder=$1
-  python=$2
+  made_with=$2
   shift 2
   cmp -s tests/python/requirements.txt "$folder/made-for" && return
-  "$python" -m venv --clear "$@" "$folder" &&
+  "$made_with" -m venv --clear "$@" "$folder" &&
     "$folder/bin/pip" install -q --disable-pip-version-check -r tests/python/requirements.txt &&
     cp tests/python/requirements.txt "$folder/made-for"
 }
