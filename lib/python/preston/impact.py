@@ -165,7 +165,7 @@ class Impact(Handle, struct="preston_impact"):
         self._call(library.preston_impact_conservation, chosen, *references)
         return Conservation(spent.value, accounted.value)
 
-    @property
+    @cached_property
     def _places(self) -> int:
         count: int = library.preston_impact_household_income(self.pointer).rows
         return count
