@@ -255,6 +255,8 @@ check_python() {
   current=build/python-current/bin/python
   wheels=build/wheels
   check "python: an environment of $newest" environment build/python-current "$newest" || return
+  check 'python: what is optional, beside it' "$current" -m pip install -q --disable-pip-version-check \
+    -r tests/python/requirements-optional.txt || return
   rm -rf "$wheels"
   check 'python: a wheel that carries the library' \
     "$current" -m pip wheel -q --disable-pip-version-check --no-deps -w "$wheels" . || return

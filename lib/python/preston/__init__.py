@@ -6,7 +6,7 @@ is a preston.PrestonError. The global lock is released while the library works.
 
 from __future__ import annotations
 
-from . import _library, errors, matrix
+from . import _library, errors, matrix, readers
 from ._interface import preston_status as Status
 from .errors import (
     AccuracyError,
@@ -24,29 +24,58 @@ from .errors import (
     UnproductiveEconomy,
     ValueRefused,
 )
+from .economy import Economy
+from .impact import Impact
+from .ledger import LM3, Concordance, Ledger, Retention, Survey, lm3_from_rounds, model_lm3
 from .matrix import Certificate, Operator, Solver
+from .model import Demand, Model
+from .multiregional import Multiregional
+from .places import DistanceList, OwnTables, Places, curve_order
+from .table import Table
+from .trade import TradeShares, flegg_lambda, location_quotients
 
 __all__ = [
     "AccuracyError",
     "ArgumentError",
     "Certificate",
+    "Concordance",
+    "Demand",
+    "DistanceList",
+    "Economy",
     "FileError",
     "FormatError",
+    "Impact",
+    "LM3",
     "LabelError",
+    "Ledger",
     "MissingData",
+    "Model",
+    "Multiregional",
     "Operator",
     "OutOfMemory",
+    "OwnTables",
+    "Places",
     "PrestonError",
+    "Retention",
     "ShapeError",
     "SingularSystem",
     "Solver",
     "Status",
     "Stopped",
+    "Survey",
+    "Table",
     "TableError",
+    "TradeShares",
     "UnproductiveEconomy",
     "ValueRefused",
+    "curve_order",
     "errors",
+    "flegg_lambda",
+    "lm3_from_rounds",
+    "location_quotients",
     "matrix",
+    "model_lm3",
+    "readers",
     "version",
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import difflib
+import functools
 import inspect
 import os
 import textwrap
@@ -37,7 +38,8 @@ def _common_prefix(kind: type[IntEnum]) -> str:
     return prefix[: prefix.rfind("_") + 1]
 
 
-def names_of(kind: type[IntEnum]) -> dict[str, IntEnum]:
+@functools.cache
+def names_of(kind: type[IntEnum]) -> Mapping[str, IntEnum]:
     """The names of an enum's values as Python callers write them: "gauss-seidel"."""
     prefix = _common_prefix(kind)
     return {each.name.removeprefix(prefix).lower().replace("_", "-"): each for each in kind}
@@ -50,7 +52,9 @@ def choose(kind: type[E], value: E | str | int, name: str) -> E:
     """
     if isinstance(value, str):
         names = names_of(kind)
-        found = names.get(value.strip().lower().replace("_", "-").replace(" ", "-"))
+        found = names.get(value)
+        if found is None:
+            found = names.get(value.strip().lower().replace("_", "-").replace(" ", "-"))
         if found is None:
             raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names)}")
         return kind(found)
