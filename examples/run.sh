@@ -36,6 +36,13 @@ quietly scotland-in-uk build/examples/regions --csv build/scotland-in-uk.csv
 sed -n '/^1\. /,$p' build/scotland-in-uk.log
 echo '(what was assumed, and where the two tables disagree: build/scotland-in-uk.log)'
 echo
+echo '== A scenario: canteens that buy from nearby farms and new workshops =='
+quietly canteens \
+  build/examples/preston run examples/scenarios/canteens.yaml --csv build/canteens.csv
+sed -n '/^The answer/,/^  income of employees/p' build/canteens.log | sed '1,2d;$d'
+echo '(nearly every number of it is an assumption: build/canteens.log; the other cases:'
+echo ' sh examples/scenarios/run.sh, told in docs/scenarios.md)'
+echo
 echo '== Preston: six anchor institutions, 2012/13 and 2016/17 =='
 build/examples/preston --csv build/preston.csv
 echo

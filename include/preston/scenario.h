@@ -251,12 +251,13 @@ typedef struct preston_words {
 } preston_words;
 
 /** One use of a lever; start from preston_measure_init(). Numbers that a lever does not use stay
- *  NaN, texts NULL, lists empty: docs/scenario-keys.md says which lever uses which, in which unit.
- */
+ *  NaN, texts NULL, lists empty: docs/scenario-keys.md says which lever uses which, in which unit
+ *  and range. In a scenario, what a lever uses and may be left out is filled in: adoption and
+ *  ceiling are 1, premium is 0. */
 typedef struct preston_measure {
-    size_t size;    /**< of this struct, set by the init function */
-    const char *id; /**< each once */
-    preston_lever lever;
+    size_t size;            /**< of this struct, set by the init function */
+    const char *id;         /**< each once */
+    preston_lever lever;    /**< 0 until it is set, and then an error */
     const char *source;     /**< where its numbers are from; NULL: an assumption, and called one */
     preston_words sectors;  /**< codes, or names of sector lists; empty: all */
     preston_words buyers;   /**< of the ledger; empty: all */
@@ -266,7 +267,8 @@ typedef struct preston_measure {
     preston_words applies;  /**< ids of measures that it changes */
     double first_year;      /**< NaN: the scenario's first */
     double last_year;       /**< NaN: for ever */
-    preston_path adoption;  /**< what part of it is in force, 0 to 1 */
+    preston_path adoption;  /**< what part of it is in force, 0 to 1; constant and `to` NaN until it
+                                 is set: all, where the lever does not need it */
     double share;           /**< of the eligible purchases, moved at full adoption */
     double ceiling;         /**< the local share of a sector's purchases is not moved beyond this */
     double premium;         /**< what is moved costs so much more, a share */
@@ -281,7 +283,7 @@ typedef struct preston_measure {
     double population_purchases;   /**< of all buyers of the population, currency */
     double firms_per_year;
     double jobs_per_firm;
-    preston_path survival;     /**< share of firms alive by age in years */
+    preston_path survival;     /**< share of firms alive by age in years; never rises */
     double output_per_job;     /**< in the table's unit; NaN: as the sector */
     double sales_here;         /**< share of new capacity sold to industries of the place instead of
                                     what they buy outside it */
@@ -293,7 +295,8 @@ typedef struct preston_measure {
     const char *buys;          /**< a sector, or a final use of the table whose mix is bought */
     double projects_per_year;
     preston_additionality additionality;
-    int has_additionality; /**< 0: the scenario's */
+    int has_additionality; /**< 0: the scenario's; of a measure that changes others, the lowest of
+                                theirs */
 } preston_measure;
 
 /** Fills in the defaults. */
@@ -326,11 +329,11 @@ typedef struct preston_scenario_economy {
     const char *quotient;    /**< nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq" */
     double delta;            /**< default 0.25 */
     int feedback;            /**< nest; default 1 */
-    double distance_scale;   /**< gravity: exp(−d / scale); 0: 50000 */
-    double distance_power;   /**< gravity: above zero, distance to that power instead */
-    double nearest;          /**< gravity: trade with so many neighbours; 0: with all places */
-    double commuting_scale;  /**< gravity: of the decay of commuting, among `nearest` places or 50;
-                                  0: none */
+    double distance_scale;   /**< gravity: of the exponential decay; default 50000 */
+    double distance_power;   /**< gravity: above zero, decay by this power instead; default 0 */
+    double nearest;          /**< gravity: buy from so many neighbours; 0 (default): from all */
+    double commuting_scale;  /**< gravity: of the decay of commuting; among `nearest`
+ places or 50; 0 (default): none */
     double wage_leakage;     /**< default 0 */
     double household_income; /**< of the table's unit; 0: the table's own */
     const char *closure;     /**< "type I" or "type II"; default "type II" */
@@ -375,22 +378,28 @@ typedef struct preston_scenario_data {
     double delta_low, delta_high; /**< uncertainty: the band of δ; NaN: none */
 } preston_scenario_data;
 
-/** Fills in the defaults. */
+/** Fills in the defaults; title, table, ledger.file and both years have none. */
 PRESTON_API void preston_scenario_data_init(preston_scenario_data *data);
 
 /** A scenario: everything it states, checked; never changes once made. */
 typedef struct preston_scenario preston_scenario;
 
-/** Reads scenario.yaml (or JSON). Paths in it are relative to its folder.
- *  @return #PRESTON_ERROR_FORMAT, #PRESTON_ERROR_LABEL (unknown key: with the nearest that is
- *          known), #PRESTON_ERROR_VALUE, #PRESTON_ERROR_MISSING, all with file, line and column;
- *          #PRESTON_ERROR_FILE. */
+/** Reads scenario.yaml (or JSON, or either with .gz). Paths in it are relative to its folder; the
+ *  files that it names are not looked at.
+ *  @return #PRESTON_ERROR_FORMAT not YAML, or a value of another kind; #PRESTON_ERROR_LABEL a key
+ *          or word that is not known (with the nearest that is), not used by the lever, or there
+ *          twice; #PRESTON_ERROR_VALUE a number that cannot be; #PRESTON_ERROR_MISSING a key that
+ *          is needed; all with file, line, column and key; #PRESTON_ERROR_FILE,
+ *          #PRESTON_ERROR_MEMORY. O(size of the file). */
 PRESTON_API preston_status preston_scenario_read(const char *path, preston_scenario **out_scenario,
                                                  preston_error *error);
 
-/** Makes one from plain structs; everything is copied. Checked as a file is, messages naming the
- * key.
- *  @param folder that relative paths are relative to; NULL: the current one. */
+/** Makes one from plain structs; everything is copied. Checked as a file is, with the same messages
+ *  but for file, line and column.
+ *  @param folder that relative paths are relative to; NULL: the current one.
+ *  @return as preston_scenario_read(), and #PRESTON_ERROR_ARGUMENT for a struct that was not begun
+ *          by its init function, a list that is not there, additionality that is filled in and not
+ *          switched on. */
 PRESTON_API preston_status preston_scenario_create(const preston_scenario_data *data,
                                                    const char *folder,
                                                    preston_scenario **out_scenario,
@@ -399,21 +408,27 @@ PRESTON_API preston_status preston_scenario_create(const preston_scenario_data *
 /** Frees the scenario; NULL is fine. */
 PRESTON_API void preston_scenario_free(preston_scenario *scenario);
 
-/** What it states. Borrowed. */
+/** What it states, with all defaults. Published sets of additionality and populations given by two
+ *  counts are numbers by now. Borrowed. */
 PRESTON_API const preston_scenario_data *preston_scenario_get(const preston_scenario *scenario);
 
 /** The folder its paths are relative to. Borrowed. */
 PRESTON_API const char *preston_scenario_folder(const preston_scenario *scenario);
 
-/** The scenario as YAML, which reads back as the same scenario.
- *  @param out_text freed with preston_text_free(). */
+/** The scenario as YAML, which reads back as the same scenario. What is as the default is left out.
+ *  @param out_text freed with preston_text_free().
+ *  @return #PRESTON_ERROR_MEMORY. */
 PRESTON_API preston_status preston_scenario_yaml(const preston_scenario *scenario, char **out_text,
                                                  preston_error *error);
 
-/** The JSON Schema (draft 2020-12) of scenario files, from the reader's own table. */
+/** The JSON Schema (draft 2020-12) of scenario files, from the reader's own table:
+ *  docs/scenario.schema.json. It does not know what one key alone cannot show, such as ids.
+ *  @return #PRESTON_ERROR_MEMORY. */
 PRESTON_API preston_status preston_scenario_schema(char **out_text, preston_error *error);
 
-/** The same as a page of Markdown: every key, its unit, range, default and meaning. */
+/** The same as a page of Markdown, docs/scenario-keys.md: every key, its unit, range, default and
+ *  meaning, and every lever.
+ *  @return #PRESTON_ERROR_MEMORY. */
 PRESTON_API preston_status preston_scenario_keys(char **out_text, preston_error *error);
 
 /** Frees a text made by this floor; NULL is fine. */

@@ -322,7 +322,11 @@ static preston_status check_key(const preston_cursor *at, const preston_key *key
                                 preston_error *error)
 {
     if (!preston_key_used(key, selected)) {
-        return preston_cursor_given(at, key) ? fail_not_used(at, key, selected, error) : PRESTON_OK;
+        /* in a struct, what is not used may also be left NaN or NULL */
+        return preston_cursor_given(at, key) &&
+                       !(at->node == NULL && preston_key_missing(key, at->structure, at->defaults))
+                   ? fail_not_used(at, key, selected, error)
+                   : PRESTON_OK;
     }
     if (preston_key_needed(key, selected) &&
         preston_key_missing(key, at->structure, at->defaults) &&

@@ -121,11 +121,12 @@ static int share_types(preston_comparing *making, int k, int64_t cells, int64_t 
         sum += factors->typed[type * cells + cell];
         size += fabs(factors->typed[type * cells + cell]);
     }
-    for (int64_t type = 0; size > 0.0 && type < making->type_count; type++) {
+    int cancelled = size > 0.0 && !(fabs(sum) > 1e-12 * size);
+    for (int64_t type = 0; size > 0.0 && !cancelled && type < making->type_count; type++) {
         factors->type_shares[type * cells + cell] = factors->typed[type * cells + cell] / sum;
     }
     factors->bought[making->categories.count + cell] = size > 0.0;
-    return size > 0.0 && !(fabs(sum) > 1e-12 * size);
+    return cancelled;
 }
 
 static const char *place_name(const preston_comparing *making, int64_t column)

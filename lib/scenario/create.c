@@ -112,8 +112,7 @@ static void settle_number(double *number, int used, double value)
  * not ask: it is in force altogether, costs no premium and knows no ceiling. */
 static void settle(preston_scenario *scenario)
 {
-    preston_measure *measures = NULL;
-    memcpy((void *)&measures, (const void *)&scenario->data.measures, sizeof measures);
+    preston_measure *measures = (preston_measure *)scenario->data.measures; /* our own copy */
     for (int64_t i = 0; i < scenario->data.measure_count; i++) {
         preston_measure *measure = &measures[i];
         int relocates = measure->lever == PRESTON_LEVER_RELOCATE;

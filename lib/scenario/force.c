@@ -376,6 +376,19 @@ static preston_status resolve(preston_plan *plan, preston_force *force, preston_
     return status == PRESTON_OK ? find_applies(plan, force, error) : status;
 }
 
+/* A measure that only changes others has a part of what they move, and with it, unless it says
+ * otherwise, their additionality: the lowest of them, to be careful. */
+static void inherit_additionality(preston_plan *plan)
+{
+    for (int64_t i = 0; i < plan->measures; i++) {
+        preston_force *force = &plan->force[i];
+        for (int64_t k = 0; !force->measure->has_additionality && k < force->apply_count; k++) {
+            double other = plan->force[force->applies[k]].additionality;
+            force->additionality = k == 0 ? other : fmin(force->additionality, other);
+        }
+    }
+}
+
 preston_status preston_plan_forces(preston_plan *plan, preston_error *error)
 {
     plan->force = preston_allocate(plan->measures, sizeof *plan->force);
@@ -388,6 +401,9 @@ preston_status preston_plan_forces(preston_plan *plan, preston_error *error)
     preston_status status = PRESTON_OK;
     for (int64_t i = 0; status == PRESTON_OK && i < plan->measures; i++) {
         status = resolve(plan, &plan->force[i], error);
+    }
+    if (status == PRESTON_OK) {
+        inherit_additionality(plan);
     }
     return status;
 }

@@ -149,8 +149,7 @@ int preston_key_given(const preston_key *key, const void *structure, const void 
         return !same_text(preston_key_pointer(key, structure), preston_key_pointer(key, defaults));
     case PRESTON_KEY_NUMBER:
     case PRESTON_KEY_WHOLE:
-        return !isnan(number_at(key, structure)) &&
-               !same_number(number_at(key, structure), number_at(key, defaults));
+        return !same_number(number_at(key, structure), number_at(key, defaults));
     case PRESTON_KEY_ENUM:
     case PRESTON_KEY_FLAG:
         return memcmp(at, usual, sizeof(int)) != 0;

@@ -186,7 +186,7 @@ static preston_status divide_by_sample(preston_projection *projection, worker *w
 {
     int64_t measures = projection->plan.measures;
     int64_t size = projection->plan.years * projection->sets;
-    int64_t *orders = preston_allocate(2 * ORDERS * measures, sizeof *orders);
+    int64_t *orders = preston_allocate(measures * 2 * ORDERS, sizeof *orders);
     double *parts = preston_allocate_matrix(STRIPS, measures * size);
     double *scratch = preston_allocate_matrix(threads, 2 * size);
     preston_status status = orders == NULL || parts == NULL || scratch == NULL
@@ -198,8 +198,8 @@ static preston_status divide_by_sample(preston_projection *projection, worker *w
             int me = preston_thread_number();
             for (int64_t k = strip * 2 * ORDERS / STRIPS; k < (strip + 1) * 2 * ORDERS / STRIPS;
                  k++) {
-                walk_order(projection, &workers[me], orders + k * measures, scratch + me * 2 * size,
-                           scratch + (me * 2 + 1) * size, parts + strip * measures * size);
+                walk_order(projection, &workers[me], orders + k * measures, scratch + 2 * size * me,
+                           scratch + size * (2 * me + 1), parts + strip * measures * size);
             }
         }
         for (int64_t k = 0; k < measures * size; k++) {

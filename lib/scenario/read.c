@@ -40,10 +40,27 @@ static int is_empty(const preston_yaml_node *node)
 
 /* --- texts and numbers --- */
 
+/* Is the node a text, and not something else that only looks like one? */
+static preston_status check_text_node(const reading *on, const preston_yaml_node *node,
+                                      int64_t index)
+{
+    if (node->kind != PRESTON_YAML_TEXT) {
+        return fail_kind(on, index, "is a list or a map: write one text");
+    }
+    if (is_empty(node)) {
+        return fail_kind(on, index, "is empty: write a text");
+    }
+    if (!node->quoted && (strcmp(node->text, "true") == 0 || strcmp(node->text, "false") == 0)) {
+        return fail_kind(on, index, "is true or false: for the word, write it between quotes");
+    }
+    return PRESTON_OK;
+}
+
 static preston_status read_text(const reading *on)
 {
-    if (on->node->kind != PRESTON_YAML_TEXT) {
-        return fail_kind(on, -1, "is a list or a map: write one text");
+    preston_status status = check_text_node(on, on->node, -1);
+    if (status != PRESTON_OK) {
+        return status;
     }
     preston_key_set_pointer(on->key, on->structure, on->node->text);
     return PRESTON_OK;
@@ -144,8 +161,9 @@ static preston_status read_texts(const reading *on, const preston_yaml_node *nod
         return fail_memory(on);
     }
     for (int64_t i = 0; i < node->count; i++) {
-        if (node->values[i].kind != PRESTON_YAML_TEXT) {
-            return fail_kind(on, i, "is a list or a map: write one text");
+        preston_status status = check_text_node(on, &node->values[i], i);
+        if (status != PRESTON_OK) {
+            return status;
         }
         texts[i] = node->values[i].text;
     }

@@ -168,7 +168,9 @@ preston_status preston_projection_reached(const preston_projection *projection,
     for (int64_t y = 0; y < projection->plan.years; y++) {
         largest = fmax(largest, fabs(gross(projection, set, y, measure)));
     }
-    for (int64_t y = 0; largest > 0.0 && reached < 0 && y < projection->plan.years; y++) {
+    /* less than rounding of the baseline is nothing */
+    int any = largest > 1e-12 * fabs(projection->baseline[set]);
+    for (int64_t y = 0; any && reached < 0 && y < projection->plan.years; y++) {
         reached = fabs(gross(projection, set, y, measure)) >= share * largest ? y : -1;
     }
     *out_year = reached;

@@ -116,6 +116,27 @@ typedef struct preston_supplier_source {
     const int64_t *lines; /* of each row */
 } preston_supplier_source;
 
+/* Types that are being made, and of what. */
+typedef struct preston_types_making {
+    preston_supplier_types *types;
+    int64_t count;
+    const preston_supplier_type *rows;
+    const preston_supplier_source *source;
+} preston_types_making;
+
+/* Says which row, and which of its values: of the file, or of the array. */
+preston_status preston_supplier_fail_row(const preston_types_making *work, int64_t row,
+                                         const char *column, preston_error *error,
+                                         preston_status status, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Fills in the profiles from the terms. */
+preston_status preston_supplier_find_profiles(const preston_types_making *work,
+                                              preston_error *error);
+
+/* Fills in the shares that places make themselves, where anything asks for them. */
+preston_status preston_supplier_find_own(preston_supplier_types *types, preston_error *error);
+
 /* As preston_supplier_types_create(). */
 preston_status preston_supplier_types_make(const preston_model *model, int64_t count,
                                            const preston_supplier_type *rows,

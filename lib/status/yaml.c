@@ -332,7 +332,7 @@ preston_status preston_yaml_read(const char *folder, const char *name,
 {
     preston_yaml *yaml = NULL;
     preston_status status = preston_yaml_open(folder, name, &yaml, error);
-    if (status != PRESTON_OK) {
+    if (yaml == NULL) {
         return status;
     }
     for (int64_t i = 0; status == PRESTON_OK && i < yaml->root.count; i++) {

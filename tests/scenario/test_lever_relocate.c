@@ -101,6 +101,18 @@ static void relocate__from_some_places_alone(void **state)
     free_town(&of);
 }
 
+static void relocate__to_a_type_of_supplier(void **state)
+{
+    (void)state;
+    town of = make_town();
+    preston_measure measure = relocate_food(0.5);
+    measure.type = "social";
+    preston_projection *moved = project(&of, 1, &measure);
+    assert_close(bought(moved, 0, COUNCIL, FOOD, TOWN, "social"), 15.0, 1e-14, 0.0);
+    assert_true(bought(moved, 0, COUNCIL, FOOD, TOWN, "") == 10.0);
+    free_town(&of);
+}
+
 static void relocate__a_dearer_bid_buys_less(void **state)
 {
     (void)state;
@@ -176,6 +188,7 @@ int main(void)
         cmocka_unit_test(relocate__spills_to_the_next_place_up_and_no_further),
         cmocka_unit_test(relocate__stops_at_the_ceiling),
         cmocka_unit_test(relocate__from_some_places_alone),
+        cmocka_unit_test(relocate__to_a_type_of_supplier),
         cmocka_unit_test(relocate__a_dearer_bid_buys_less),
         cmocka_unit_test(relocate__breaks_even_where_the_gain_is_nil),
         cmocka_unit_test(relocate__refuses_what_is_not_there),

@@ -82,6 +82,19 @@ static void reserve__stops_at_what_the_type_can_supply(void **state)
     free_town(&of);
 }
 
+static void reserve__in_some_places_alone(void **state)
+{
+    (void)state;
+    static const char *const county[] = {"county"};
+    town of = make_town_with_law();
+    preston_measure measure = reserve(0.25);
+    measure.from = one_word(county);
+    preston_projection *moved = project(&of, 1, &measure);
+    assert_close(bought(moved, 0, COUNCIL, CARE, TOWN, "social"), 5.0, 1e-14, 0.0);
+    assert_true(bought(moved, 0, COLLEGE, CARE, REST_OF_NATION, "social") == 0.0);
+    free_town(&of);
+}
+
 static void reserve__needs_a_type_that_is_there(void **state)
 {
     (void)state;
@@ -100,6 +113,7 @@ int main(void)
         cmocka_unit_test(reserve__moves_the_type_of_supplier_in_the_sectors_of_the_law),
         cmocka_unit_test(reserve__of_nothing_changes_nothing),
         cmocka_unit_test(reserve__stops_at_what_the_type_can_supply),
+        cmocka_unit_test(reserve__in_some_places_alone),
         cmocka_unit_test(reserve__needs_a_type_that_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

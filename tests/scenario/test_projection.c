@@ -199,6 +199,25 @@ static void projection__net_is_each_measure_by_its_own_additionality(void **stat
     free_town(&of);
 }
 
+static void projection__measures_that_help_are_as_additional_as_what_they_help(void **state)
+{
+    (void)state;
+    preston_measure measures[MEASURES];
+    town of = make_town();
+    preston_error error;
+    make_measures(measures);
+    assert_ok(preston_additionality_published("conservative", &measures[0].additionality, &error),
+              &error);
+    measures[0].has_additionality = 1;
+    assert_ok(preston_additionality_published("standard", &measures[1].additionality, &error),
+              &error);
+    measures[1].has_additionality = 1;
+    preston_projection *made = project(&of, 3, measures); /* the third trains for both */
+    assert_close(value(made, PRESTON_STATISTIC_NET, 1, 0, 3, 2),
+                 0.2964 * value(made, PRESTON_STATISTIC_GROSS, 1, 0, 3, 2), 1e-12, 0.0);
+    free_town(&of);
+}
+
 static void projection__says_when_an_effect_is_reached(void **state)
 {
     (void)state;
@@ -249,6 +268,48 @@ static void projection__without_measures_is_the_baseline(void **state)
     (void)state;
     town of = make_town();
     check_changes_nothing(project(&of, 0, NULL));
+    free_town(&of);
+}
+
+/* The purchases of a year are a ledger: of the baseline, they give it again; between two years, the
+ * causes of the change add up to it. */
+static void projection__years_are_ledgers(void **state)
+{
+    (void)state;
+    preston_measure measures[MEASURES];
+    preston_ledger *ledgers[2] = {NULL};
+    preston_comparison *comparison = NULL;
+    preston_error error;
+    town of = make_town();
+    make_measures(measures);
+    measures[0].premium = 0.0; /* a premium is in no ledger of volumes */
+    preston_projection *made = project(&of, 2, measures);
+    for (int k = 0; k < 2; k++) {
+        assert_ok(preston_projection_ledger(made, k == 0 ? -1 : 3, &ledgers[k], &error), &error);
+    }
+    assert_close(preston_ledger_total(ledgers[1]), preston_ledger_total(ledgers[0]), 1e-12, 0.0);
+    assert_ok(preston_comparison_create(of.model, ledgers[0], ledgers[1], NULL, of.types, NULL,
+                                        NULL, &comparison, &error),
+              &error);
+    double causes[4];
+    for (int cause = 0; cause < 4; cause++) {
+        causes[cause] = 0.0;
+        for (int part = 0; part < 3; part++) {
+            double found = 0.0;
+            assert_ok(preston_comparison_value(comparison, (preston_cause)cause, "gva",
+                                               (preston_part)part, TOWN, &found, &error),
+                      &error);
+            causes[cause] += found;
+        }
+    }
+    assert_close(causes[PRESTON_VOLUME], 0.0, 0.0, 1e-10);
+    assert_close(causes[PRESTON_MIX], 0.0, 0.0, 1e-10);
+    assert_true(causes[PRESTON_LOCALISATION] > 0.0 && causes[PRESTON_SUPPLIER_TYPE] != 0.0);
+    assert_close(causes[0] + causes[1] + causes[2] + causes[3],
+                 value(made, PRESTON_STATISTIC_GROSS, 1, 0, 3, PRESTON_ALL_MEASURES), 1e-9, 1e-9);
+    preston_comparison_free(comparison);
+    preston_ledger_free(ledgers[0]);
+    preston_ledger_free(ledgers[1]);
     free_town(&of);
 }
 
@@ -309,9 +370,11 @@ int main(void)
         cmocka_unit_test(projection__places_add_up_to_areas),
         cmocka_unit_test(projection__present_values_are_discounted),
         cmocka_unit_test(projection__net_is_each_measure_by_its_own_additionality),
+        cmocka_unit_test(projection__measures_that_help_are_as_additional_as_what_they_help),
         cmocka_unit_test(projection__says_when_an_effect_is_reached),
         cmocka_unit_test(projection__has_the_same_bits_again),
         cmocka_unit_test(projection__without_measures_is_the_baseline),
+        cmocka_unit_test(projection__years_are_ledgers),
         cmocka_unit_test(projection__compares_with_its_own_baseline_alone),
         cmocka_unit_test(projection__refuses_what_it_has_no_numbers_for),
     };

@@ -43,7 +43,7 @@ static void read__unknown_keys(void **state)
          ":28:3: key 'capacity.haedroom': is not known: did you mean 'headroom'?"},
         {"    ceiling:", "    roof:", PRESTON_ERROR_LABEL,
          ":117:5: key 'measures[11].roof': is not known: use id, lever, source, sectors, buyers, "
-         "from, to, first_year, last_year, adoption, share, ceiling, premium, additionality"},
+         "from, to, type, first_year, last_year, adoption, share, ceiling, premium, additionality"},
         {"prices_year: 2024", "delta: 0.2", PRESTON_ERROR_LABEL,
          ":36:1: key 'delta': is not known: it is a key of 'economy'"},
         {"{date: Date, buyer: Body", "{data: Date, buyer: Body", PRESTON_ERROR_LABEL,
@@ -64,7 +64,8 @@ static void read__keys_of_another_lever_or_form(void **state)
     static const fault faults[] = {
         {"    speeds: 0.5", "    share: 0.5", PRESTON_ERROR_LABEL,
          ":53:12: key 'measures[0].share': is not used by lever 'train': it is a key of grants, "
-         "reserve, relocate; lever 'train' uses applies, adoption, raises_share, speeds"},
+         "reserve, relocate; lever 'train' uses applies, adoption, raises_share, raises_ceiling, "
+         "speeds"},
         {"form: linear, from: 0.1", "form: linear, span: 0.1", PRESTON_ERROR_LABEL,
          ":50:36: key 'measures[0].adoption.span': is not used by form 'linear': it is a key of "
          "logistic; form 'linear' uses from, to, begins, full"},
@@ -119,6 +120,10 @@ static void read__values_of_the_wrong_kind(void **state)
         {"    share: 0.15", "    share: ~", PRESTON_ERROR_FORMAT, "is empty"},
         {"title: Every key", "title: \"\"", PRESTON_ERROR_FORMAT, ":2:8: key 'title': is empty"},
         {"title: Every key", "title: [a]", PRESTON_ERROR_FORMAT, "is a list or a map: write one"},
+        {"title: Every key", "title: true", PRESTON_ERROR_FORMAT, "write it between quotes"},
+        {"areas: [preston, lancashire]", "areas: [false]", PRESTON_ERROR_FORMAT, "key 'areas[0]'"},
+        {"areas: [preston, lancashire]", "areas: [preston, null]", PRESTON_ERROR_FORMAT,
+         ":37:18: key 'areas[1]': is empty: write a text"},
         {"areas: [preston, lancashire]", "areas: preston", PRESTON_ERROR_FORMAT,
          ":37:8: key 'areas': is not a list: write [preston]"},
         {"areas: [preston, lancashire]", "areas: [preston, [x]]", PRESTON_ERROR_FORMAT,
@@ -199,7 +204,8 @@ static void read__keys_that_are_missing(void **state)
          ":82:5: key 'measures[4]': lever 'grants' needs 'share': of the eligible purchases"},
         {"    adoption: 0.32", "", PRESTON_ERROR_MISSING, "lever 'spaser' needs 'adoption'"},
         {"    raises_share: 0.1\n    speeds: 0.5\n", "", PRESTON_ERROR_MISSING,
-         ":45:5: key 'measures[0]': lever 'train' needs at least one of raises_share, speeds"},
+         ":45:5: key 'measures[0]': lever 'train' needs at least one of raises_share, "
+         "raises_ceiling, speeds"},
         {"applies: [move, reserved]", "applies: []", PRESTON_ERROR_MISSING,
          "key 'measures[0]': lever 'train' needs 'applies'"},
         {"begins: 2026, ", "", PRESTON_ERROR_MISSING,

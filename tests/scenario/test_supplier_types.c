@@ -204,11 +204,14 @@ static void check_local(const market *on, double local)
                 preston_get(output, place * on->sectors + j, 0) > 0.0 && all - own > 1e-6 * all;
             for (int64_t seller = 0; seller < on->places; seller++) {
                 double average = bought_from(on, place, row % on->sectors, seller, j);
-                double expected =
-                    seller == place ? local * all : (1.0 - local) * all * average / (all - own);
+                double expected = average;
+                if (chooses) {
+                    expected =
+                        seller == place ? local * all : (1.0 - local) * all * average / (all - own);
+                }
                 double direct = seller * on->sectors + j == row ? 5.0 : 0.0;
                 assert_close(round.sectors[seller * on->sectors + j],
-                             direct + (chooses ? 5.0 * (expected - average) : 0.0), 1e-12, 1e-12);
+                             direct + 5.0 * (expected - average), 1e-12, 1e-12);
             }
         }
         for (int64_t at = 0; at < on->places; at++) {
@@ -237,6 +240,22 @@ static void supplier_types_demand__local_purchases(void **state)
 
 /* --- production outside --- */
 
+/* What of six units that users in a place buy outside it comes from a seller. */
+static double made_outside(const market *on, int64_t place, int64_t i, int64_t seller,
+                           const char *there)
+{
+    double own = preston_economy_final_share(on->economy, place, i, place);
+    if (there != NULL) {
+        return strcmp(preston_economy_place_code(on->economy, seller), there) == 0 ? 6.0 : 0.0;
+    }
+    if (own > 1.0 - 1e-6) { /* nobody outside sells it: it stays */
+        return seller == place ? 6.0 : 0.0;
+    }
+    return seller == place
+               ? 0.0
+               : 6.0 * preston_economy_final_share(on->economy, place, i, seller) / (1.0 - own);
+}
+
 static void check_outside(const market *on, const char *there)
 {
     preston_supplier_type type = plain_type("branch", NULL);
@@ -246,26 +265,17 @@ static void check_outside(const market *on, const char *there)
     double *purchases = make_zeros(on->rows * 2);
     for (int64_t row = 0; row < on->rows; row++) {
         int64_t place = row / on->sectors;
-        int64_t i = row % on->sectors;
         purchases[2 * row + 1] = 8.0;
         first_round round = first_round_of(on, types, purchases);
         purchases[2 * row + 1] = 0.0;
-        double own = preston_economy_final_share(on->economy, place, i, place);
-        double abroad = 6.0 * (own < 1.0 - 1e-6); /* what nobody outside sells stays */
+        double abroad = 6.0;
         for (int64_t seller = 0; seller < on->places; seller++) {
-            double share = preston_economy_final_share(on->economy, place, i, seller) / (1.0 - own);
-            double outside = seller != place && own < 1.0 - 1e-6 ? 6.0 * share : 0.0;
-            if (there != NULL) {
-                outside =
-                    strcmp(preston_economy_place_code(on->economy, seller), there) == 0 ? 6.0 : 0.0;
-            } else if (seller == place && own >= 1.0 - 1e-6) {
-                outside = 6.0;
-            }
-            abroad -= seller != place && there == NULL ? outside : 0.0;
-            assert_close(round.sectors[seller * on->sectors + i],
+            double outside = made_outside(on, place, row % on->sectors, seller, there);
+            abroad -= outside;
+            assert_close(round.sectors[seller * on->sectors + row % on->sectors],
                          (seller == place ? 2.0 : 0.0) + outside, 1e-12, 1e-12);
         }
-        assert_close(round.imports[place], there != NULL ? 0.0 : abroad, 1e-9, 1e-8);
+        assert_close(round.imports[place], abroad, 1e-9, 1e-8);
         free_first_round(&round);
     }
     free(purchases);

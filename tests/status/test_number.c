@@ -238,8 +238,34 @@ static void numbers__decimal_comma_locale(void **state)
     preston_format_number(0.1, text);
     assert_string_equal(text, "0.10000000000000001");
     assert_parses(preston_parse_number, text, 0.1);
+    preston_format_short_number(0.1, text);
+    assert_string_equal(text, "0.1");
     assert_parses(preston_parse_number, "1.5", 1.5);
     assert_string_equal(localeconv()->decimal_point, ",");
+}
+
+static void format_short_number__fewest_digits(void **state)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } numbers[] = {{0.1, "0.1"},          {-0.0, "0"},
+                   {0.35, "0.35"},        {1e15, "1e+15"},
+                   {66e9, "66000000000"}, {1.0 / 3.0, "0.3333333333333333"},
+                   {2025.0, "2025"},      {0.1 + 0.2, "0.30000000000000004"}};
+    char text[PRESTON_NUMBER_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        preston_format_short_number(numbers[i].value, text);
+        assert_string_equal(text, numbers[i].text);
+    }
+    double value = 1.0;
+    for (int i = 0; i < 2000; i++) { /* reads back to the bit */
+        value = value * 1.37 + 1.0 / (i + 3.0);
+        value = value > 1e100 ? value * 1e-200 : value;
+        preston_format_short_number(value, text);
+        assert_parses(preston_parse_number, text, value);
+    }
 }
 
 static int leave_locale(void **state)
@@ -258,6 +284,7 @@ int main(void)
         cmocka_unit_test(parse_spreadsheet_amount__bad_forms),
         cmocka_unit_test(format_number__round_trip),
         cmocka_unit_test(format_number__special_values),
+        cmocka_unit_test(format_short_number__fewest_digits),
         cmocka_unit_test_teardown(numbers__decimal_comma_locale, leave_locale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

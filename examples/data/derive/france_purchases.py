@@ -125,12 +125,17 @@ def ledger_rows(bought, records):
 
 
 def profile_rows(source):
-    """An empty cell is as the sector; jobs are per EUR million of budget."""
+    """An empty cell is as the sector; jobs are per EUR million of budget.
+
+    The profile of associations is for the sectors in which they work: elsewhere it could not be. In
+    real estate wages on top of the sector's surplus would be more than its output.
+    """
     wages = math.fsum(source.accounts["Wages"])
     contributions = math.fsum(source.accounts["Employer social contribution"])
     compensation = PAY_SHARE * (1 + contributions / wages)
     jobs = STAFF / (GROSS_PAY / PAY_SHARE)
-    return [["association", "", "%.4f" % compensation, "", "%.2f" % jobs, "", "", ""],
+    return [["association", sector, "%.4f" % compensation, "", "%.2f" % jobs, "", "", ""]
+            for sector in ("sOQ", "sRU")] + [
             ["social-economy", "", "", "", "", "", "", ""],
             ["other", "", "", "", "", "", "", ""]]
 
