@@ -6,7 +6,50 @@ is a preston.PrestonError. The global lock is released while the library works.
 
 from __future__ import annotations
 
+from . import errors, matrix
+from ._interface import preston_status as Status
 from ._library import library as _library
+from .errors import (
+    AccuracyError,
+    ArgumentError,
+    FileError,
+    FormatError,
+    LabelError,
+    MissingData,
+    OutOfMemory,
+    PrestonError,
+    ShapeError,
+    SingularSystem,
+    Stopped,
+    TableError,
+    UnproductiveEconomy,
+    ValueRefused,
+)
+from .matrix import Certificate, Operator, Solver
+
+__all__ = [
+    "AccuracyError",
+    "ArgumentError",
+    "Certificate",
+    "FileError",
+    "FormatError",
+    "LabelError",
+    "MissingData",
+    "Operator",
+    "OutOfMemory",
+    "PrestonError",
+    "ShapeError",
+    "SingularSystem",
+    "Solver",
+    "Status",
+    "Stopped",
+    "TableError",
+    "UnproductiveEconomy",
+    "ValueRefused",
+    "errors",
+    "matrix",
+    "version",
+]
 
 
 def version() -> str:

@@ -15,8 +15,8 @@ from typing import Any
 from . import _interface as interface
 from ._interface import preston_status
 
-# file:line:column: text, as the library's readers write it; the column or both may be left out.
-_PLACE = re.compile(r"(?P<file>[^:\n]+?):(?P<line>\d+)(?::(?P<column>\d+))?: ")
+# "file:line:column: text", "file:line: column 3 ('jobs'): text" or "file:line: text".
+_PLACE = re.compile(r"(?P<file>[^:\n]+?):(?P<line>\d+)(?::(?P<column>\d+)|: column (?P<of>\d+))?[: ]")
 
 
 class PrestonError(Exception):
@@ -40,7 +40,8 @@ class PrestonError(Exception):
         place = _PLACE.match(message)
         self.file = place["file"] if place else None
         self.line = int(place["line"]) if place else None
-        self.column = int(place["column"]) if place and place["column"] else None
+        column = place and (place["column"] or place["of"])
+        self.column = int(column) if column else None
 
     def __str__(self) -> str:
         return self.message

@@ -1,0 +1,146 @@
+"""Between numpy and the library's views, without a copy.
+
+A view struct holds an address and no reference: keep the array in a variable until the call is over.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from ._interface import preston_const_view, preston_view
+
+Array: TypeAlias = npt.NDArray[np.float64]
+
+_FLOAT64 = np.dtype(np.float64)
+_SIZE = 8
+
+
+def _refuse(array: Any, name: str) -> None:
+    """Raises the reason why this is no array that can go through as it is."""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(
+            f"{name} is a {type(array).__name__}, not a numpy array: "
+            f"numpy.asarray({name}, dtype=float) makes one"
+        )
+    if array.dtype != _FLOAT64 and array.dtype.newbyteorder("=") == _FLOAT64:
+        raise TypeError(f"{name} has the byte order of another machine: {name}.astype(float) mends it")
+    if array.dtype != _FLOAT64:
+        raise TypeError(f"{name} holds {array.dtype}, not float64: {name}.astype(float) converts it")
+    if array.ndim not in (1, 2):
+        raise ValueError(f"{name} has {array.ndim} dimensions, not 1 or 2")
+    if not array.flags.aligned or any(stride % _SIZE for stride in array.strides):
+        raise ValueError(
+            f"{name} has cells that are not a whole number of float64 apart (a field of records?): "
+            f"{name}.copy() puts them side by side"
+        )
+
+
+def _fill(view: Any, array: Array, name: str) -> None:
+    if type(array) is not np.ndarray or array.dtype is not _FLOAT64:
+        _refuse(array, name)  # a subclass, or another object of the same dtype, goes on
+    strides = array.strides
+    if len(strides) == 2:
+        view.rows, view.columns = array.shape
+        row, column = strides
+        view.column_stride = column // _SIZE
+    elif len(strides) == 1:
+        view.rows, view.columns = array.shape[0], 1
+        row = column = strides[0]
+        view.column_stride = 1
+    else:
+        row = column = 1
+    if row % _SIZE or column % _SIZE or not array.flags.aligned:
+        _refuse(array, name)
+    view.row_stride = row // _SIZE
+    view.data = array.ctypes.data
+
+
+def const_view(array: Array | None, name: str) -> preston_const_view:
+    """A read-only view of an array: float64, one dimension (one column) or two, any strides.
+
+    None gives the empty view. Anything else is refused with the reason, by the name given here.
+    """
+    view = preston_const_view()
+    if array is not None:
+        _fill(view, array, name)
+    return view
+
+
+def view(array: Array | None, name: str) -> preston_view:
+    """A view that the library writes to; an array that is read-only is refused."""
+    result = preston_view()
+    if array is not None:
+        _fill(result, array, name)
+        if not array.flags.writeable:
+            raise ValueError(f"{name} is read-only: give an array that may be written to")
+    return result
+
+
+def converted(values: Any, name: str) -> Array:
+    """Numbers as float64: the same array where they are, a copy where they are not.
+
+    For arguments whose docstring says that they are converted: lists, integers, pandas columns.
+    """
+    try:
+        array: Array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as reason:
+        raise TypeError(f"{name} holds what is no number: {reason}") from None
+    return array
+
+
+def indices(values: Any, name: str) -> npt.NDArray[np.int64]:
+    """Whole numbers as int64, side by side; numbers with a fraction are refused."""
+    array = np.asarray(values)
+    if array.size and array.dtype.kind not in "iu":
+        raise TypeError(f"{name} holds {array.dtype}, not whole numbers")
+    return np.ascontiguousarray(array, dtype=np.int64)
+
+
+def pointer_to_indices(array: npt.NDArray[np.int64]) -> Any:
+    """The address of an array of indices(), which must be kept until the call is over."""
+    return array.ctypes.data_as(ctypes.POINTER(ctypes.c_int64))
+
+
+def strings(texts: Sequence[str | None]) -> ctypes.Array[ctypes.c_char_p]:
+    """Texts as `const char *const *`; None is NULL."""
+    encoded = [None if each is None else each.encode() for each in texts]
+    return (ctypes.c_char_p * len(encoded))(*encoded)
+
+
+def listed_texts(pointer: Any, count: int) -> list[str]:
+    """Texts given by the library: `const char *const *` of that many."""
+    return [(pointer[each] or b"").decode() for each in range(count)]
+
+
+class _Memory:
+    """Cells of the library for numpy, and the object that keeps them."""
+
+    def __init__(self, view: Any, shape: tuple[int, ...], owner: object) -> None:
+        self.owner = owner
+        strides = (view.row_stride * _SIZE, view.column_stride * _SIZE)[: len(shape)]
+        self.__array_interface__ = {
+            "data": (view.data, True),
+            "shape": shape,
+            "strides": strides,
+            "typestr": _FLOAT64.str,
+            "version": 3,
+        }
+
+
+def borrowed(view: Any, owner: object, *, vector: bool = False) -> Array:
+    """The library's own cells as a read-only array, which keeps the owner alive.
+
+    Args:
+        view: a preston_const_view or preston_view returned by an accessor.
+        owner: the pointer (Handle.pointer) of the object whose memory it is.
+        vector: one dimension instead of two, for a view of one column.
+    """
+    shape = (view.rows,) if vector else (view.rows, view.columns)
+    if not view.data:
+        return np.zeros(shape)
+    return np.asarray(_Memory(view, shape, owner))
