@@ -93,8 +93,10 @@ def _check_keyword(kind: Any, keyword: str) -> None:
     raise TypeError(f"'{keyword}' is no keyword of {kind.__name__}: {hint}")
 
 
-def fill(kind: Any, keywords: Mapping[str, Any]) -> Filled:
+def fill(kind: Any, keywords: Mapping[str, Any], defaults: Any = None) -> Filled:
     """A struct of that type: its defaults by its `_init` function, then the keywords.
+
+    A struct inside another may have none of its own: its defaults are then those given.
 
     None leaves a default as it is. A `progress` field always gets a callback, for Ctrl-C.
     Raises TypeError for an unknown keyword, with the nearest name, and for a value of another type.
@@ -103,6 +105,8 @@ def fill(kind: Any, keywords: Mapping[str, Any]) -> Filled:
     init: Callable[..., None] | None = getattr(library, f"{kind.__name__}_init", None)
     if init is not None:
         init(filled.reference)
+    elif defaults is not None:
+        ctypes.memmove(filled.reference, ctypes.byref(defaults), ctypes.sizeof(kind))
     types = {name: each for name, each, *_ in kind._fields_}
     for keyword, value in keywords.items():
         _check_keyword(kind, keyword)
@@ -128,15 +132,15 @@ def _as_field(filled: Filled, name: str, kind: Any, value: Any) -> Any:
         filled.callbacks = (*filled.callbacks, *value.pointer.callbacks)
         return value.pointer
     if issubclass(kind, ctypes.Structure) and isinstance(value, Mapping):
-        return _nested(filled, kind, value)
+        return _nested(filled, name, kind, value)
     if isinstance(value, Filled):
         filled.keeps.append(value)
         return value.struct if issubclass(kind, ctypes.Structure) else ctypes.pointer(value.struct)
     return value
 
 
-def _nested(filled: Filled, kind: Any, value: Mapping[str, Any]) -> Any:
-    inner = fill(kind, value)
+def _nested(filled: Filled, name: str, kind: Any, value: Mapping[str, Any]) -> Any:
+    inner = fill(kind, value, getattr(filled.struct, name))
     filled.keeps.append(inner)
     filled.callbacks = (*filled.callbacks, *inner.callbacks)
     return inner.struct
