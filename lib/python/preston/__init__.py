@@ -6,9 +6,8 @@ is a preston.PrestonError. The global lock is released while the library works.
 
 from __future__ import annotations
 
-from . import errors, matrix
+from . import _library, errors, matrix
 from ._interface import preston_status as Status
-from ._library import library as _library
 from .errors import (
     AccuracyError,
     ArgumentError,
@@ -54,5 +53,5 @@ __all__ = [
 
 def version() -> str:
     """The version of the library that is running, for example "0.1.0"."""
-    text: bytes = _library.preston_version()
+    text: bytes = _library.library.preston_version()
     return text.decode()

@@ -87,7 +87,8 @@ class Handle:
     def _borrow(cls: type[H], pointer: Any, owner: Handle) -> H:
         """An object inside another one, which frees it."""
         self = cls.__new__(cls)
-        self._pointer = ctypes.cast(pointer, cls._pointer_type)
+        self._pointer = cls._pointer_type()
+        self._pointer.contents = pointer.contents  # ctypes.cast() would leave a cycle of references
         self._pointer.owns = False
         self._pointer.keeps = (owner.pointer,)
         self._pointer.callbacks = owner.pointer.callbacks

@@ -210,7 +210,7 @@ _CONVERTERS: dict[Any, Callable[[Filled, str, Any], Any]] = {
 
 # --- texts of keywords ---
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F")  # a function or a class
 
 
 def keyword_texts(kind: Any) -> str:
@@ -228,7 +228,7 @@ def keyword_texts(kind: Any) -> str:
 
 
 def takes_keywords_of(kind: Any) -> Callable[[F], F]:
-    """Adds the keywords of a struct to a function's docstring."""
+    """Adds the keywords of a struct to the docstring of a function or class."""
 
     def add(function: F) -> F:
         text = inspect.cleandoc(function.__doc__ or "")

@@ -234,6 +234,7 @@ class Operator(Handle, struct="preston_operator"):
 # --- solvers ---
 
 
+@takes_keywords_of(interface.preston_solver_options)
 class Solver(Handle, struct="preston_solver"):
     """A system I − A, ready to be solved; several threads may solve with one.
 
