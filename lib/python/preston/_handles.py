@@ -94,6 +94,15 @@ class Handle:
         self._pointer.callbacks = owner.pointer.callbacks
         return self
 
+    @classmethod
+    def _adopt(cls: type[H], pointer: Any, keeps: tuple[Any, ...] = ()) -> H:
+        """An object that is ours to free, given in an array of them."""
+        self = cls.__new__(cls)
+        self._pointer = ctypes.cast(pointer, cls._pointer_type)
+        self._pointer.keeps = tuple(each._pointer if isinstance(each, Handle) else each for each in keeps)
+        self._pointer.callbacks = callbacks_of(self._pointer.keeps)
+        return self
+
     # --- using ---
 
     @property

@@ -201,10 +201,16 @@ class Operator(Handle, struct="preston_operator"):
 
     @classmethod
     def _new(cls, function: Callable[..., Any], *arguments: Any, keeps: tuple[Any, ...]) -> Operator:
-        operator = cls._make(function, *arguments, keeps=keeps)
-        operator.rows = library.preston_operator_rows(operator.pointer)
-        operator._workspaces = _Workspaces(library.preston_operator_workspace)
-        return operator
+        return cls._make(function, *arguments, keeps=keeps)._prepared()
+
+    @classmethod
+    def _borrow(cls, pointer: Any, owner: Handle) -> Operator:
+        return super()._borrow(pointer, owner)._prepared()
+
+    def _prepared(self) -> Operator:
+        self.rows = library.preston_operator_rows(self.pointer)
+        self._workspaces = _Workspaces(library.preston_operator_workspace)
+        return self
 
     rows: int
     _workspaces: _Workspaces
@@ -254,8 +260,16 @@ class Solver(Handle, struct="preston_solver"):
         else:
             cells = const_view(matrix, "matrix")
             self._open(library.preston_solver_create, cells, filled.reference, keeps=(filled,))
+        self._prepared()
+
+    @classmethod
+    def _borrow(cls, pointer: Any, owner: Handle) -> Solver:
+        return super()._borrow(pointer, owner)._prepared()
+
+    def _prepared(self) -> Solver:
         self.rows: int = library.preston_solver_rows(self.pointer)
         self._workspaces = _Workspaces(library.preston_workspace_create)
+        return self
 
     @property
     def method(self) -> Method:
