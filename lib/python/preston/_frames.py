@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._labels import pandas as load_pandas
-from ._labels import texts_of
-from ._library import library
 
 if TYPE_CHECKING:
     import pandas
+
+    from .economy import Economy
 
 
 def frame(
@@ -26,38 +26,8 @@ def frame(
     return made
 
 
-def place_codes(model: Any) -> list[str]:
-    """The codes of the places of a model (its pointer)."""
-    economy = library.preston_model_economy(model)
-    count = library.preston_economy_places(economy)
-    return texts_of(library.preston_economy_place_code, economy, count)
 
-
-def place_names(model: Any) -> list[str]:
-    """The names of the places of a model (its pointer)."""
-    economy = library.preston_model_economy(model)
-    count = library.preston_economy_places(economy)
-    return texts_of(library.preston_economy_place_name, economy, count)
-
-
-def sector_codes(model: Any) -> list[str]:
-    """The codes of the sectors of a model (its pointer)."""
-    table = library.preston_economy_table(library.preston_model_economy(model))
-    return texts_of(library.preston_table_code, table, library.preston_table_sectors(table))
-
-
-def account_codes(model: Any) -> list[str]:
-    """"output" and the accounts of a model's table."""
-    table = library.preston_economy_table(library.preston_model_economy(model))
-    count = library.preston_table_accounts(table)
-    return ["output", *texts_of(library.preston_table_account_code, table, count)]
-
-
-def unit_of(model: Any, account: str) -> str:
-    """The unit of an account of a model; of "currency", that of the table."""
-    if account == "jobs":
-        return "jobs"
-    table = library.preston_economy_table(library.preston_model_economy(model))
-    facts = library.preston_table_facts(table).contents
-    currency, unit = (facts.currency or b"money").decode(), (facts.unit or b"").decode()
-    return currency if account == "currency" else f"{currency} {unit}".strip()
+def unit_of(economy: Economy, account: str) -> str:
+    """The unit of an account."""
+    table = economy.table
+    return "jobs" if account == "jobs" else f"{table.currency} {table.unit}".strip()

@@ -13,9 +13,9 @@ import numpy as np
 
 from . import _interface as interface
 from ._arrays import Array
-from ._frames import place_names, unit_of
+from ._frames import unit_of
 from .ensemble import Assumption
-from .model import Impact
+from .impact import Impact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,7 +58,7 @@ def _ends(impact: Impact) -> dict[str, float]:
     spent, _ = impact.conservation("I")
     parts = {each: impact.by_place(each)[:, :2].sum(axis=1) for each in
              ("gva", "imports", "taxes_on_products")}  # fmt: skip
-    names = place_names(impact.model.pointer)
+    names = impact.economy.place_names
     found = {f"value added in {name}": value for name, value in zip(names, parts["gva"])}
     found["imports"] = parts["imports"].sum()
     found["taxes on products"] = parts["taxes_on_products"].sum()
@@ -89,7 +89,7 @@ def pounds(
         drawn.bar_label(bars, fmt="%.1f", padding=2)
     drawn.set_yticks(range(len(labels)), labels)
     drawn.invert_yaxis()
-    currency = unit_of(first.model.pointer, "currency")
+    currency = first.economy.table.currency
     drawn.set_xlabel(f"of each 100 {currency} spent")
     drawn.set_title(f"Where each {currency} goes in the end: gross, Type I{_of(year)}")
     if len(several) > 1:
@@ -155,13 +155,19 @@ def gains(
     drawn = _axes(axes, 1.4 + 0.3 * len(names))
     sorted_values = values[order]
     _bars(drawn, names, sorted_values, [GAIN if each >= 0.0 else LOSS for each in sorted_values])
-    drawn.set_xlabel(f"change in {account}, {unit_of(projection.model.pointer, account)}")
+    drawn.set_xlabel(f"change in {account}, {unit_of(projection.model.economy, account)}")
     closure = "Type II" if len(projection.closures) > 1 else "Type I"
     drawn.set_title(
         f"Gain here and loss there: gross, {closure}, {chosen} "
-        f"(the nation: {values.sum():+.3g})"
+        f"(the nation: {_but_for_rounding(values):+.3g})"
     )
     return drawn
+
+
+def _but_for_rounding(values: Array) -> float:
+    """A sum, or nothing where only rounding is left of it."""
+    total = float(values.sum())
+    return total if abs(total) > 1e-9 * float(np.abs(values).sum()) else 0.0
 
 
 # --- assumptions ---
@@ -186,7 +192,7 @@ def tornado(
     drawn.set_yticks(range(len(assumptions)), [each.name for each in assumptions])
     drawn.invert_yaxis()
     drawn.axvline(base, color="black", linewidth=0.8)
-    drawn.margins(x=0.15)
+    drawn.margins(x=0.3)  # room for the labels at both ends
     drawn.set_xlabel(unit or "the answer")
     drawn.set_title(title or "How far each assumption moves the answer")
     return drawn
@@ -264,7 +270,7 @@ def years(
     drawn.axhline(0.0, color="black", linewidth=0.8)
     drawn.set_xticks(projection.years)
     drawn.set_xlabel("year")
-    drawn.set_ylabel(f"change in {account}, {unit_of(projection.model.pointer, account)} a year")
+    drawn.set_ylabel(f"change in {account}, {unit_of(projection.model.economy, account)} a year")
     drawn.set_title(
         f"{where}: {statistic}, Type {closure}, {projection.years[0]} to {projection.years[-1]}"
     )
@@ -281,7 +287,7 @@ def causes(
         years: of the two ledgers, for the title.
     """
     values = comparison.cause_values(account).sum(axis=1)
-    names = place_names(comparison.model.pointer)
+    names = comparison.model.economy.place_names
     drawn = _axes(axes, 1.6 + 0.4 * len(names))
     right, left = np.zeros(len(names)), np.zeros(len(names))
     for each, cause in enumerate(interface.preston_cause):
@@ -293,7 +299,8 @@ def causes(
     drawn.set_yticks(range(len(names)), names)
     drawn.invert_yaxis()
     drawn.axvline(0.0, color="black", linewidth=0.8)
-    drawn.set_xlabel(f"change in {account}, {unit_of(comparison.model.pointer, account)} a year")
-    drawn.set_title(f"Why it changed: gross, all rounds{_of(years)}")
+    drawn.set_xlabel(f"change in {account}, {unit_of(comparison.model.economy, account)} a year")
+    closure = "Type II" if comparison.model.has_closure("II") else "Type I"
+    drawn.set_title(f"Why it changed: gross, {closure}{_of(years)}")
     drawn.legend()
     return drawn

@@ -11,14 +11,15 @@ import numpy as np
 
 from . import _interface as interface
 from ._arrays import Array, view
-from ._frames import account_codes, frame, place_codes, place_names, sector_codes
+from ._frames import frame
 from ._handles import Handle
 from ._interface import preston_statistic as Statistic
 from ._labels import encoded, position
 from ._library import library
 from ._options import choose, fill
 from .ledger import Concordance, Ledger
-from .model import Impact, Model
+from .impact import Conservation, Impact
+from .model import Model
 from .supplier_types import SupplierTypes
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from .scenario import Scenario
 
-__all__ = ["Comparison", "Conservation", "MeasureState", "Projection"]
+__all__ = ["Comparison", "MeasureState", "Projection"]
 
 PRESENT_VALUE = "present value"
 """Instead of a year: the discounted sum of all years."""
@@ -41,11 +42,11 @@ STATISTICS = ("baseline", "gross", "net")
 CAUSES = ("volume", "mix", "localisation", "supplier type")
 
 
-class Conservation(NamedTuple):
-    """Money is conserved: the two are equal but for rounding. In the table's unit."""
-
-    spent: float
-    accounted: float
+def _impact_of(pointer: Any, owner: Handle, model: Model) -> Impact:
+    """An impact inside a projection or comparison, which knows the economy that it is of."""
+    impact = Impact._borrow(pointer, owner)
+    impact.pointer.keeps = (*impact.pointer.keeps, model.economy.pointer)
+    return impact
 
 
 class MeasureState(NamedTuple):
@@ -146,12 +147,12 @@ class Projection(Handle, struct="preston_projection"):
     @cached_property
     def places(self) -> list[str]:
         """The places of the economy, P."""
-        return place_codes(self.model.pointer)
+        return self.model.economy.places
 
     @cached_property
     def place_names(self) -> list[str]:
         """Their names, P."""
-        return place_names(self.model.pointer)
+        return self.model.economy.place_names
 
     def _year(self, year: int | str) -> int:
         """The position of a calendar year, which an accessor takes."""
@@ -209,8 +210,7 @@ class Projection(Handle, struct="preston_projection"):
     @property
     def closures(self) -> tuple[str, ...]:
         """ "type I", and "type II" where the model has households inside."""
-        has = library.preston_model_has_closure(self.model.pointer, 1)
-        return CLOSURES if has else CLOSURES[:1]
+        return CLOSURES if self.model.has_closure("II") else CLOSURES[:1]
 
     def array(self) -> Array:
         """What changes: (Y + 1) × parts × areas × accounts × closures × 2.
@@ -323,7 +323,7 @@ class Projection(Handle, struct="preston_projection"):
     def impact(self, year: int) -> Impact:
         """The change against the baseline in a year, less the corrections of the first round."""
         pointer = library.preston_projection_impact(self.pointer, self._year(int(year)))
-        return Impact._borrow(pointer, self)
+        return _impact_of(pointer, self, self.model)
 
     def conservation(
         self, year: int | None = None, closure: str | interface.preston_closure = "II"
@@ -368,7 +368,7 @@ class Projection(Handle, struct="preston_projection"):
 
         A premium is a share; infinite where nothing is lost, 0 for a sector of which nothing moved.
         """
-        count = len(sector_codes(self.model.pointer))
+        count = len(self.model.economy.sectors)
         premiums, moved = np.empty(count), np.empty(count)
         self._call(
             library.preston_projection_break_even, position(measure, self.measures, "measure"),
@@ -384,7 +384,7 @@ class Projection(Handle, struct="preston_projection"):
         """The same for the sectors of which something was moved, by sector; needs pandas."""
         premiums, moved = self.break_even_values(measure, account, area, year)
         columns = {"premium": premiums, "moved": moved}
-        found = frame(columns, [sector_codes(self.model.pointer)], ["sector"])
+        found = frame(columns, [self.model.economy.sectors], ["sector"])
         return found[found["moved"] != 0.0]
 
     def ledger(self, year: int | None = None) -> Ledger:
@@ -467,17 +467,17 @@ class Comparison(Handle, struct="preston_comparison"):
     @cached_property
     def places(self) -> list[str]:
         """The places of the economy, P."""
-        return place_codes(self.model.pointer)
+        return self.model.economy.places
 
     @property
     def before(self) -> Impact:
         """The impact of the first ledger."""
-        return Impact._borrow(library.preston_comparison_before(self.pointer), self)
+        return _impact_of(library.preston_comparison_before(self.pointer), self, self.model)
 
     @property
     def after(self) -> Impact:
         """The impact of the second ledger."""
-        return Impact._borrow(library.preston_comparison_after(self.pointer), self)
+        return _impact_of(library.preston_comparison_after(self.pointer), self, self.model)
 
     def place_values(self, account: str, *, after: bool) -> Array:
         """What a ledger does in an account, P × 3 (direct, indirect, induced)."""
@@ -522,7 +522,7 @@ class Comparison(Handle, struct="preston_comparison"):
         Args:
             accounts: all of the model's if none is given.
         """
-        chosen = accounts or tuple(account_codes(self.model.pointer))
+        chosen = accounts or ("output", *self.model.economy.table.accounts)
         before = np.stack([self.place_values(each, after=False) for each in chosen])
         after = np.stack([self.place_values(each, after=True) for each in chosen])
         causes = np.stack([self.cause_values(each) for each in chosen])

@@ -283,7 +283,7 @@ class ScenarioInputs(Handle, struct="preston_scenario_inputs"):
     def types(self) -> SupplierTypes:
         """The types of its suppliers; the first is the average."""
         types = SupplierTypes._borrow(library.preston_scenario_inputs_types(self.pointer), self)
-        types._model = self.model.pointer
+        types._model = self.model
         return types
 
     @property

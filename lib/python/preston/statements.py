@@ -25,6 +25,7 @@ __all__ = [
     "Path",
     "Population",
     "break_even_premium",
+    "path_value",
 ]
 
 Path: TypeAlias = float | Mapping[Any, Any]

@@ -11,7 +11,6 @@ import numpy as np
 
 from . import _interface as interface
 from ._arrays import Array, const_view, strings, view
-from ._frames import account_codes, place_codes, sector_codes
 from ._handles import Handle
 from ._labels import position, texts_of
 from ._library import library
@@ -68,7 +67,7 @@ class SupplierTypes(Handle, struct="preston_supplier_types"):
         rows = list_of(interface.preston_supplier_type, filled)
         function = library.preston_supplier_types_create
         self._open(function, model.pointer, len(filled), rows, keeps=(model,))
-        self._model = model.pointer
+        self._model = model
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], model: Model) -> SupplierTypes:
@@ -78,10 +77,10 @@ class SupplierTypes(Handle, struct="preston_supplier_types"):
         """
         function = library.preston_supplier_types_read
         types = cls._make(function, os.fsencode(path), model.pointer, keeps=(model,))
-        types._model = model.pointer
+        types._model = model
         return types
 
-    _model: Any
+    _model: Model
 
     def __len__(self) -> int:
         count: int = library.preston_supplier_types_count(self.pointer)
@@ -105,7 +104,7 @@ class SupplierTypes(Handle, struct="preston_supplier_types"):
 
     def share(self, type: str | int, sector: str | int) -> float:
         """The share of a type in a sector's output; NaN when not known, 1 of the average."""
-        place = position(sector, sector_codes(self._model), "sector")
+        place = position(sector, self._model.economy.sectors, "sector")
         share: float = library.preston_supplier_types_share(
             self.pointer, self._position(type), place
         )
@@ -114,8 +113,8 @@ class SupplierTypes(Handle, struct="preston_supplier_types"):
     @property
     def _sizes(self) -> tuple[int, int]:
         """P and P n."""
-        places = len(place_codes(self._model))
-        return places, places * len(sector_codes(self._model))
+        economy = self._model.economy
+        return len(economy.places), len(economy.places) * len(economy.sectors)
 
     def demand(self, purchases: Array) -> TypeDemand:
         """What purchases from suppliers of each type bring about in the first round.
@@ -124,7 +123,7 @@ class SupplierTypes(Handle, struct="preston_supplier_types"):
             purchases: (P n) × K, in the table's unit: by place and sector of the invoice, and type.
         """
         places, rows = self._sizes
-        accounts = len(account_codes(self._model)) - 1
+        accounts = len(self._model.economy.table.accounts)
         shapes = (rows, places, places, places, (places, accounts))
         result = TypeDemand(*(np.empty(shape) for shape in shapes))
         views = [view(array, name) for name, array in result._asdict().items()]
