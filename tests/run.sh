@@ -195,6 +195,69 @@ check_programs() {
   check 'regions: disk full' refuses "$result" $programs/regions --csv /dev/full
 }
 
+# --- Python: the package in place with Debian's numpy, and its wheel with the newest ---
+
+# A virtual environment in build/, made once for a list of packages. usage: FOLDER PYTHON [OPTION…]
+environment() {
+  folder=$1
+  python=$2
+  shift 2
+  cmp -s tests/python/requirements.txt "$folder/made-for" && return
+  "$python" -m venv --clear "$@" "$folder" &&
+    "$folder/bin/pip" install -q --disable-pip-version-check -r tests/python/requirements.txt &&
+    cp tests/python/requirements.txt "$folder/made-for"
+}
+
+# The newest Python beside the system's: of pyenv, by its version, or the one on the path.
+newest_python() {
+  for candidate in "$(ls -d "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.*/bin/python3 2>/dev/null | sort -V | tail -n 1)" \
+    python3.14 python3.13 python3.12 python3; do
+    "${candidate:-false}" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null &&
+      command -v "$candidate" && return
+  done
+}
+
+in_place() {
+  PYTHONPATH=lib/python PRESTON_LIBRARY=$PWD/build/libpreston.so "$@"
+}
+
+# pytest counts its cases: its report is read as those of ctest are, one case a test.
+python_suite() {
+  name=$1
+  shift
+  rm -f "$scratch/$name.xml"
+  "$@" -m pytest -q -p no:cacheprovider --junit-xml "$scratch/$name.xml" >"$scratch/$name.log" 2>&1
+  result=$?
+  counts=$(sed -n 's/.*<testsuite [^>]*errors="\([0-9]*\)" failures="\([0-9]*\)" skipped="\([0-9]*\)" tests="\([0-9]*\)".*/\1 \2 \3 \4/p' \
+    "$scratch/$name.xml" 2>/dev/null)
+  # shellcheck disable=SC2086 # four numbers
+  set -- ${counts:-1 0 0 1}
+  passed=$((passed + $4 - $3 - $2 - $1))
+  failed=$((failed + $2 + $1))
+  [ "$result" -eq 0 ] || tail -n 60 "$scratch/$name.log"
+  [ "$result" -eq 0 ] || [ "$(($1 + $2))" -gt 0 ] || failed=$((failed + 1))
+  echo "  $name: $(tail -n 1 "$scratch/$name.log")"
+}
+
+check_python() {
+  python=build/python/bin/python
+  check 'python: an environment with the system'\''s numpy' \
+    environment build/python /usr/bin/python3 --system-site-packages || return
+  python_suite python-in-place in_place $python
+  check 'python: types (mypy, strict)' $python -m mypy --cache-dir build/mypy
+
+  newest=$(newest_python)
+  current=build/python-current/bin/python
+  wheels=build/wheels
+  check "python: an environment of $newest" environment build/python-current "$newest" || return
+  rm -rf "$wheels"
+  check 'python: a wheel that carries the library' \
+    "$current" -m pip wheel -q --disable-pip-version-check --no-deps -w "$wheels" . || return
+  check 'python: the wheel is installed' "$current" -m pip install -q --disable-pip-version-check \
+    --force-reinstall --upgrade "$(find "$wheels" -name 'preston-*-py3-none-*.whl')" || return
+  python_suite python-wheel "$current"
+}
+
 # --- all of it ---
 
 echo '== gcc: the suite =='
@@ -203,6 +266,9 @@ if check 'gcc compiles all without a warning' build release; then
   check_programs
   core_under_valgrind
 fi
+
+echo '== Python =='
+check_python
 
 echo '== clang =='
 check 'clang compiles all without a warning' build clang

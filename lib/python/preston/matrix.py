@@ -51,7 +51,9 @@ class Certificate(NamedTuple):
 
 def certificate_of(given: interface.preston_certificate) -> Certificate:
     """The C struct as a tuple."""
-    return Certificate(bool(given.certified), given.bound, given.relative_bound, given.residual)
+    return Certificate(
+        given.certified == 1, given.bound, given.relative_bound, given.residual
+    )
 
 
 def _result(shape: tuple[int, ...], out: Array | None, name: str) -> Array:
