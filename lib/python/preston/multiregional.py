@@ -169,6 +169,7 @@ class Multiregional(Handle, struct="preston_multiregional"):
         cls,
         nation: Table,
         region: Table,
+        /,
         *,
         on_cell: Callable[[str, str, float], object] | None = None,
         use_purchases: Mapping[str, float] | Array | None = None,

@@ -141,7 +141,7 @@ class Places(Handle, struct="preston_places"):
 
     @property
     def measure(self) -> str:
-        """Which measure of size was read: "jobs" or "gva"."""
+        """Which measure of size it is: "jobs" or "gva" as read, "size" of arrays."""
         return text(library.preston_places_measure(self.pointer))
 
     # --- numbers ---
@@ -226,7 +226,7 @@ class Places(Handle, struct="preston_places"):
 
     def _facts(self) -> str:
         nation = self.areas[self.parents.index(None)]
-        return f": {len(self)} places in '{nation}', sizes in {self.measure}"
+        return f": {len(self)} places in '{nation}', by {self.measure}"
 
 
 def _parent(code: str, parent: str | None, codes: Sequence[str]) -> int:
