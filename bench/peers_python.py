@@ -154,16 +154,38 @@ def beside_c(folder, program, case, rows):
     return statistics.median(values)
 
 
-def small_calls(in_c):
-    """What Python adds: an impact's value, by names; and a certified solve of two rows."""
+def one_in_c(folder, program, effects, demand):
+    """Seconds for the accounts of one demand in C."""
+    rows = len(effects)
+    effects.T.tofile(folder / "effects.bin")
+    demand.tofile(folder / "demands.bin")
+    command = [program, folder, str(rows), str(ACCOUNTS), "1", "1001"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    for name in ("effects.bin", "demands.bin", "totals.bin"):
+        (folder / name).unlink()
+    return statistics.median(float(line.split()[1]) for line in lines if line.startswith("batch"))
+
+
+def small_calls(folder, program, value_in_c):
+    """What Python adds to a call: an impact's value, by names; four accounts of one demand."""
     table = preston.Table.read(SOURCE / "examples" / "data" / "uk-2019")
-    model = preston.Model(preston.Economy(table))
-    impact = model.impact(numpy.array(table.output))
-    taken = seconds_of(lambda: impact.value("gva", "indirect", 0))
-    print(f"a small call, the value of an impact: {1e6 * taken:.2f} µs")
-    measurements.append({"what": "impact.value", "ours": taken, "other": in_c})
-    if in_c is not None:
-        print(f"  in C: {1e6 * in_c:.2f} µs; Python adds {1e6 * (taken - in_c):.2f} µs")
+    impact = preston.Model(preston.Economy(table)).impact(numpy.array(table.output))
+    effects, demand = numpy.asfortranarray(numpy.ones((105, ACCOUNTS))), numpy.ones((105, 1))
+    out = numpy.empty((ACCOUNTS, 1))
+    projection = preston.examples.preston().scenario.run()
+    calls = (
+        ("impact.value, by names", lambda: impact.value("gva", "indirect", 0), value_in_c),
+        ("account_totals of one demand",
+         lambda: preston.matrix.account_totals(effects, demand, out=out),
+         one_in_c(folder, program, effects, demand)),
+        ("projection.value, by names",
+         lambda: projection.value("gva", "preston", year=2016), None),
+    )
+    for what, job, in_c in calls:
+        taken = seconds_of(job)
+        measurements.append({"what": what, "ours": taken, "other": in_c})
+        more = "" if in_c is None else f", in C {1e6 * in_c:.2f} µs: {1e6 * (taken - in_c):.2f} µs more"
+        print(f"{what}: {1e6 * taken:.2f} µs{more}", flush=True)
 
 
 def main():
@@ -175,7 +197,7 @@ def main():
     if arguments.calls:
         for case, rows in (("uk-2019", 105), ("wiod-2011", 1435)):
             in_c = beside_c(arguments.folder, arguments.calls, case, rows)
-    small_calls(in_c)
+        small_calls(arguments.folder, arguments.calls, in_c)
     beside_pymrio("uk-2019", united_kingdom())
     beside_pymrio("wiod-2011", world())
     text = json.dumps({"numpy": numpy.__version__, "pymrio": pymrio.__version__,

@@ -1273,10 +1273,13 @@ class preston_words(ctypes.Structure):
 
 class preston_measure(ctypes.Structure):
     """One use of a lever; start from preston_measure_init(). Numbers that a lever does not use stay
-    NaN, texts NULL, lists empty: docs/scenario-keys.md says which lever uses which, in which unit.
+    NaN, texts NULL, lists empty: docs/scenario-keys.md says which lever uses which, in which unit
+    and range. In a scenario, what a lever uses and may be left out is filled in: adoption and
+    ceiling are 1, premium is 0.
 
     size: of this struct, set by the init function
     id: each once
+    lever: 0 until it is set, and then an error
     source: where its numbers are from; NULL: an assumption, and called one
     sectors: codes, or names of sector lists; empty: all
     buyers: of the ledger; empty: all
@@ -1286,7 +1289,8 @@ class preston_measure(ctypes.Structure):
     applies: ids of measures that it changes
     first_year: NaN: the scenario's first
     last_year: NaN: for ever
-    adoption: what part of it is in force, 0 to 1
+    adoption: what part of it is in force, 0 to 1; constant and `to` NaN until it
+        is set: all, where the lever does not need it
     share: of the eligible purchases, moved at full adoption
     ceiling: the local share of a sector's purchases is not moved beyond this
     premium: what is moved costs so much more, a share
@@ -1299,7 +1303,7 @@ class preston_measure(ctypes.Structure):
     strength: of a scheme: the part of what it applies that a buyer carries out
     population: buyers; count NaN: those of the ledger
     population_purchases: of all buyers of the population, currency
-    survival: share of firms alive by age in years
+    survival: share of firms alive by age in years; never rises
     output_per_job: in the table's unit; NaN: as the sector
     sales_here: share of new capacity sold to industries of the place instead of
         what they buy outside it
@@ -1309,7 +1313,8 @@ class preston_measure(ctypes.Structure):
     output_per_capital: output that a unit of capital allows, a year
     lag: years from capital to capacity
     buys: a sector, or a final use of the table whose mix is bought
-    has_additionality: 0: the scenario's
+    has_additionality: 0: the scenario's; of a measure that changes others, the lowest of
+        theirs
     """
 
     _fields_ = [
@@ -1399,11 +1404,11 @@ class preston_scenario_economy(ctypes.Structure):
     quotient: nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq"
     delta: default 0.25
     feedback: nest; default 1
-    distance_scale: gravity: exp(−d / scale); 0: 50000
-    distance_power: gravity: above zero, distance to that power instead
-    nearest: gravity: trade with so many neighbours; 0: with all places
-    commuting_scale: gravity: of the decay of commuting, among `nearest` places or 50;
-        0: none
+    distance_scale: gravity: of the exponential decay; default 50000
+    distance_power: gravity: above zero, decay by this power instead; default 0
+    nearest: gravity: buy from so many neighbours; 0 (default): from all
+    commuting_scale: gravity: of the decay of commuting; among `nearest`
+        places or 50; 0 (default): none
     wage_leakage: default 0
     household_income: of the table's unit; 0: the table's own
     closure: "type I" or "type II"; default "type II"
@@ -3174,40 +3179,55 @@ class Functions:
     """Fills in the defaults."""
 
     preston_scenario_data_init: Callable[..., Any]
-    """Fills in the defaults."""
+    """Fills in the defaults; title, table, ledger.file and both years have none."""
 
     preston_scenario_read: Callable[..., Any]
-    """Reads scenario.yaml (or JSON). Paths in it are relative to its folder.
-    Returns PRESTON_ERROR_FORMAT, PRESTON_ERROR_LABEL (unknown key: with the nearest that is
-    known), PRESTON_ERROR_VALUE, PRESTON_ERROR_MISSING, all with file, line and column;
-    PRESTON_ERROR_FILE.
+    """Reads scenario.yaml (or JSON, or either with .gz). Paths in it are relative to its folder; the
+    files that it names are not looked at.
+    Returns PRESTON_ERROR_FORMAT not YAML, or a value of another kind; PRESTON_ERROR_LABEL a key
+    or word that is not known (with the nearest that is), not used by the lever, or there
+    twice; PRESTON_ERROR_VALUE a number that cannot be; PRESTON_ERROR_MISSING a key that
+    is needed; all with file, line, column and key; PRESTON_ERROR_FILE,
+    PRESTON_ERROR_MEMORY. O(size of the file).
     """
 
     preston_scenario_create: Callable[..., Any]
-    """Makes one from plain structs; everything is copied. Checked as a file is, messages naming the
-    key.
+    """Makes one from plain structs; everything is copied. Checked as a file is, with the same messages
+    but for file, line and column.
     folder: that relative paths are relative to; NULL: the current one.
+    Returns as preston_scenario_read(), and PRESTON_ERROR_ARGUMENT for a struct that was not begun
+    by its init function, a list that is not there, additionality that is filled in and not
+    switched on.
     """
 
     preston_scenario_free: Callable[..., Any]
     """Frees the scenario; NULL is fine."""
 
     preston_scenario_get: Callable[..., Any]
-    """What it states. Borrowed."""
+    """What it states, with all defaults. Published sets of additionality and populations given by two
+    counts are numbers by now. Borrowed.
+    """
 
     preston_scenario_folder: Callable[..., Any]
     """The folder its paths are relative to. Borrowed."""
 
     preston_scenario_yaml: Callable[..., Any]
-    """The scenario as YAML, which reads back as the same scenario.
+    """The scenario as YAML, which reads back as the same scenario. What is as the default is left out.
     out_text: freed with preston_text_free().
+    Returns PRESTON_ERROR_MEMORY.
     """
 
     preston_scenario_schema: Callable[..., Any]
-    """The JSON Schema (draft 2020-12) of scenario files, from the reader's own table."""
+    """The JSON Schema (draft 2020-12) of scenario files, from the reader's own table:
+    docs/scenario.schema.json. It does not know what one key alone cannot show, such as ids.
+    Returns PRESTON_ERROR_MEMORY.
+    """
 
     preston_scenario_keys: Callable[..., Any]
-    """The same as a page of Markdown: every key, its unit, range, default and meaning."""
+    """The same as a page of Markdown, docs/scenario-keys.md: every key, its unit, range, default and
+    meaning, and every lever.
+    Returns PRESTON_ERROR_MEMORY.
+    """
 
     preston_text_free: Callable[..., Any]
     """Frees a text made by this floor; NULL is fine."""
