@@ -89,7 +89,7 @@ static void time_value(void)
     const preston_demand demand = {.sectors = preston_table_output(table)};
     bench_must(preston_model_impact(model, &demand, &impact, &error), &error, "impact");
     value_call call = {.impact = impact};
-    printf("value %.9g\n", bench_time(ask_value, &call, BENCH_RUNS).median);
+    printf("value %.9g\n", bench_time(ask_value, &call, BENCH_RUNS).least);
     preston_impact_free(impact);
     preston_model_free(model);
     preston_economy_free(economy);

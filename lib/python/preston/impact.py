@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -164,7 +165,7 @@ class Impact(Handle, struct="preston_impact"):
         self._call(library.preston_impact_conservation, chosen, *references)
         return Conservation(spent.value, accounted.value)
 
-    @property
+    @cached_property
     def _places(self) -> int:
         count: int = library.preston_impact_household_income(self.pointer).rows
         return count

@@ -464,8 +464,9 @@ class Draws(Handle, struct="preston_draws"):
 
 # --- what needs no solver ---
 
-# Multiplications that are over before anybody can press Ctrl-C: options would cost more than they do.
-_AT_ONCE = 1_000_000
+# So many multiplications are over within a tenth of a second, and nobody presses Ctrl-C in time: a callback
+# that looks for it would cost up to a fifth of them.
+_AT_ONCE = 100_000_000
 
 
 @takes_keywords_of(interface.preston_batch_options)
