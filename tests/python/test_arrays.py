@@ -141,3 +141,10 @@ def test_indices__are_whole() -> None:
 
 def test_texts__there_and_back() -> None:
     assert _arrays.listed_texts(_arrays.strings(["a", "é", None]), 3) == ["a", "é", ""]
+
+
+def test_address__is_the_one_that_numpy_says() -> None:
+    """Read from the object itself where that was found right at import, since asking takes longer."""
+    cells = np.zeros((5, 6))
+    for array in (cells, cells[2:], cells[:, 3], cells.T, cells[::-1], np.zeros(0), np.asfortranarray(cells)):
+        assert _arrays._address_of(array) == array.ctypes.data

@@ -6,7 +6,7 @@ is a preston.PrestonError. The global lock is released while the library works.
 
 from __future__ import annotations
 
-from . import _library, errors, matrix, readers
+from . import _library, ensemble, errors, examples, matrix, plot, readers, report
 from ._interface import preston_status as Status
 from .errors import (
     AccuracyError,
@@ -31,13 +31,26 @@ from .matrix import Certificate, Operator, Solver
 from .model import Demand, Model
 from .multiregional import Multiregional
 from .places import DistanceList, OwnTables, Places, curve_order
+from .projection import Comparison, MeasureState, Projection
+from .scenario import Scenario, ScenarioInputs
+from .statements import (
+    Additionality,
+    Lever,
+    Measure,
+    Population,
+    break_even_premium,
+    path_value,
+)
+from .supplier_types import SupplierTypes
 from .table import Table
 from .trade import TradeShares, flegg_lambda, location_quotients
 
 __all__ = [
     "AccuracyError",
+    "Additionality",
     "ArgumentError",
     "Certificate",
+    "Comparison",
     "Concordance",
     "Demand",
     "DistanceList",
@@ -48,6 +61,9 @@ __all__ = [
     "LM3",
     "LabelError",
     "Ledger",
+    "Lever",
+    "Measure",
+    "MeasureState",
     "MissingData",
     "Model",
     "Multiregional",
@@ -55,27 +71,38 @@ __all__ = [
     "OutOfMemory",
     "OwnTables",
     "Places",
+    "Population",
     "PrestonError",
+    "Projection",
     "Retention",
+    "Scenario",
+    "ScenarioInputs",
     "ShapeError",
     "SingularSystem",
     "Solver",
     "Status",
     "Stopped",
+    "SupplierTypes",
     "Survey",
     "Table",
     "TableError",
     "TradeShares",
     "UnproductiveEconomy",
     "ValueRefused",
+    "break_even_premium",
     "curve_order",
+    "ensemble",
     "errors",
+    "examples",
     "flegg_lambda",
     "lm3_from_rounds",
     "location_quotients",
     "matrix",
     "model_lm3",
+    "path_value",
+    "plot",
     "readers",
+    "report",
     "version",
 ]
 

@@ -1400,15 +1400,19 @@ class preston_sector_list(ctypes.Structure):
 class preston_scenario_economy(ctypes.Structure):
     """How places trade; see economy.h.
 
-    form: "nest" or "gravity"; default "nest"
+    form: "nest", "gravity" or "data"; default "nest"
     quotient: nest: "slq", "cilq", "rlq", "flq" or "aflq"; default "flq"
     delta: default 0.25
     feedback: nest; default 1
     distance_scale: gravity: of the exponential decay; default 50000
     distance_power: gravity: above zero, decay by this power instead; default 0
     nearest: gravity: buy from so many neighbours; 0 (default): from all
-    commuting_scale: gravity: of the decay of commuting; among `nearest`
-        places or 50; 0 (default): none
+    commuting_scale: gravity: of the decay of commuting, among `nearest` or 50; 0
+        (default): none
+    travel_times: gravity: file of minutes between places, instead of straight
+        distances; NULL: none
+    own_tables: gravity, data: file of the places that have a table of their own;
+        NULL: none
     wage_leakage: default 0
     household_income: of the table's unit; 0: the table's own
     closure: "type I" or "type II"; default "type II"
@@ -1423,6 +1427,8 @@ class preston_scenario_economy(ctypes.Structure):
         ("distance_power", ctypes.c_double),
         ("nearest", ctypes.c_double),
         ("commuting_scale", ctypes.c_double),
+        ("travel_times", ctypes.c_char_p),
+        ("own_tables", ctypes.c_char_p),
         ("wage_leakage", ctypes.c_double),
         ("household_income", ctypes.c_double),
         ("closure", ctypes.c_char_p),
@@ -1462,7 +1468,7 @@ class preston_scenario_data(ctypes.Structure):
     after: a second ledger, for before and after; file NULL: none
     discount_rate: a year; default 0.035, the Green Book's
     prices_year: present values are of this year; NaN: the first
-    areas: that results are shown for; empty: the nation
+    areas: that results are shown for; the nation is added
     accounts: empty: output, gva, compensation, jobs, imports,
         taxes_on_products, as far as the table has them
     delta_high: uncertainty: the band of δ; NaN: none
@@ -1892,6 +1898,7 @@ DECLARATIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "preston_projection_scenario": (ctypes.POINTER(preston_scenario), (ctypes.POINTER(preston_projection),)),
     "preston_projection_model": (ctypes.POINTER(preston_model), (ctypes.POINTER(preston_projection),)),
     "preston_projection_discount": (ctypes.c_double, (ctypes.POINTER(preston_projection), ctypes.c_int64,)),
+    "preston_projection_additionality": (ctypes.c_double, (ctypes.POINTER(preston_projection), ctypes.c_int64,)),
     "preston_projection_years": (ctypes.c_int64, (ctypes.POINTER(preston_projection),)),
     "preston_projection_areas": (preston_words, (ctypes.POINTER(preston_projection),)),
     "preston_projection_accounts": (preston_words, (ctypes.POINTER(preston_projection),)),
@@ -2443,7 +2450,8 @@ class Functions:
     or the code of a place with its own table is unknown or stands twice;
     PRESTON_ERROR_VALUE, naming sector and place: a share that is negative or not finite,
     shares of a buyer that add up to more than one, a sector that a place uses and nobody
-    sells to it; PRESTON_ERROR_ARGUMENT, PRESTON_ERROR_MEMORY.
+    sells to it, or is sold by a place whose own table has no output of it;
+    PRESTON_ERROR_ARGUMENT, PRESTON_ERROR_MEMORY.
 
     Where the shares of a buyer add up to less than one, the rest is imported, and counted so.
     O(P n²) time, O(P n) memory.
@@ -2629,7 +2637,8 @@ class Functions:
     """Commuting by gravity in a tree of places: preston_commuting_gravity() with the total size of
     each place for its residents. So people live, by assumption, where there is work.
     distances: NULL: straight between the coordinates of the places.
-    Returns as preston_places_coordinates() and preston_commuting_gravity().
+    Returns as preston_places_coordinates() and preston_commuting_gravity(); PRESTON_ERROR_SHAPE or
+    PRESTON_ERROR_LABEL when table and places have not the same sectors in the same order.
     """
 
     preston_commuting_none: Callable[..., Any]
@@ -3291,6 +3300,11 @@ class Functions:
     preston_projection_discount: Callable[..., Any]
     """What a unit in a year counts for in present values, from the scenario's discount rate; 0 for a
     year that is not there.
+    """
+
+    preston_projection_additionality: Callable[..., Any]
+    """Net over gross of a measure: its own additionality, or else that of the measures it applies, or
+    else the scenario's; 1 for a measure that is not there.
     """
 
     preston_projection_years: Callable[..., Any]

@@ -14,7 +14,8 @@ import os
 import textwrap
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from . import _arrays
 from . import _interface as interface
@@ -45,19 +46,24 @@ def names_of(kind: type[IntEnum]) -> Mapping[str, IntEnum]:
     return {each.name.removeprefix(prefix).lower().replace("_", "-"): each for each in kind}
 
 
+@lru_cache(maxsize=1024)
+def _named(kind: type[IntEnum], text: str) -> IntEnum | None:
+    """Kept, since looking a name up anew costs more than a small call."""
+    return names_of(kind).get(text.strip().lower().replace("_", "-").replace(" ", "-"))
+
+
 def choose(kind: type[E], value: E | str | int, name: str) -> E:
     """A value of an enum, given as itself or by its name ("lu-single", "LU single", "LU_SINGLE").
 
     Raises ValueError with all names when it is none of them.
     """
+    if isinstance(value, kind):
+        return value
     if isinstance(value, str):
-        names = names_of(kind)
-        found = names.get(value)
+        found = _named(kind, value)
         if found is None:
-            found = names.get(value.strip().lower().replace("_", "-").replace(" ", "-"))
-        if found is None:
-            raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names)}")
-        return kind(found)
+            raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names_of(kind))}")
+        return cast(E, found)
     try:
         return kind(value)
     except ValueError:
@@ -97,8 +103,10 @@ def _check_keyword(kind: Any, keyword: str) -> None:
     raise TypeError(f"'{keyword}' is no keyword of {kind.__name__}: {hint}")
 
 
-def fill(kind: Any, keywords: Mapping[str, Any]) -> Filled:
+def fill(kind: Any, keywords: Mapping[str, Any], defaults: Any = None) -> Filled:
     """A struct of that type: its defaults by its `_init` function, then the keywords.
+
+    A struct inside another may have none of its own: its defaults are then those given.
 
     None leaves a default as it is. A `progress` field always gets a callback, for Ctrl-C.
     Raises TypeError for an unknown keyword, with the nearest name, and for a value of another type.
@@ -107,6 +115,8 @@ def fill(kind: Any, keywords: Mapping[str, Any]) -> Filled:
     init: Callable[..., None] | None = getattr(library, f"{kind.__name__}_init", None)
     if init is not None:
         init(filled.reference)
+    elif defaults is not None:
+        ctypes.memmove(filled.reference, ctypes.byref(defaults), ctypes.sizeof(kind))
     types = {name: each for name, each, *_ in kind._fields_}
     for keyword, value in keywords.items():
         _check_keyword(kind, keyword)
@@ -132,15 +142,15 @@ def _as_field(filled: Filled, name: str, kind: Any, value: Any) -> Any:
         filled.callbacks = (*filled.callbacks, *value.pointer.callbacks)
         return value.pointer
     if issubclass(kind, ctypes.Structure) and isinstance(value, Mapping):
-        return _nested(filled, kind, value)
+        return _nested(filled, name, kind, value)
     if isinstance(value, Filled):
         filled.keeps.append(value)
         return value.struct if issubclass(kind, ctypes.Structure) else ctypes.pointer(value.struct)
     return value
 
 
-def _nested(filled: Filled, kind: Any, value: Mapping[str, Any]) -> Any:
-    inner = fill(kind, value)
+def _nested(filled: Filled, name: str, kind: Any, value: Mapping[str, Any]) -> Any:
+    inner = fill(kind, value, getattr(filled.struct, name))
     filled.keeps.append(inner)
     filled.callbacks = (*filled.callbacks, *inner.callbacks)
     return inner.struct

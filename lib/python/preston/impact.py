@@ -186,6 +186,12 @@ class Impact(Handle, struct="preston_impact"):
         stacked = np.stack(list(found.values()), axis=1) if found else np.empty((0,))
         return module.Series(stacked.ravel(), index, name="value")
 
+    def plot(self, axes: Any = None, *, year: str = "") -> Any:
+        """Where each pound goes in the end: see preston.plot.pounds(); needs matplotlib."""
+        from .plot import pounds
+
+        return pounds(self, axes, year=year)
+
     def _facts(self) -> str:
         output = self.by_place("output")
         return f": output {output.sum():.6g} in {len(output)} places"

@@ -464,6 +464,10 @@ class Draws(Handle, struct="preston_draws"):
 
 # --- what needs no solver ---
 
+# So many multiplications are over within a tenth of a second, and nobody presses Ctrl-C in time: a callback
+# that looks for it would cost up to a fifth of them.
+_AT_ONCE = 100_000_000
+
 
 @takes_keywords_of(interface.preston_batch_options)
 def account_totals(
@@ -477,8 +481,11 @@ def account_totals(
     """
     given = const_view(effects, "effects"), const_view(demands, "demands")
     totals = _result((given[0].columns, given[1].columns), out, "out")
-    filled = fill(interface.preston_batch_options, keywords)
     function = library.preston_batch_accounts
+    if not keywords and given[0].columns * demands.size < _AT_ONCE:
+        call(function, *given, None, view(totals, "out"))
+        return totals
+    filled = fill(interface.preston_batch_options, keywords)
     callbacks = callbacks_of((filled,))
     call_with(callbacks, function, *given, filled.reference, view(totals, "out"))
     return totals
