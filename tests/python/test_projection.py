@@ -58,6 +58,15 @@ def test_value__present_value_is_the_discounted_sum(future: Any) -> None:
     np.testing.assert_allclose(changes[-1], summed, rtol=1e-12, atol=ROUNDING)
 
 
+def test_value__net_is_gross_by_additionality(future: Any) -> None:
+    for measure in future.measures:
+        gross, net = (
+            future.value("gva", area="preston", year=2027, measure=measure, statistic=each)
+            for each in ("gross", "net")
+        )
+        assert net == pytest.approx(future.additionality(measure) * gross, rel=1e-12)
+
+
 def test_value__is_the_cell_of_the_array(future: Any) -> None:
     changes = future.array()
     year, measure = future.years.index(2025), future.parts.index("further-to-preston")

@@ -278,6 +278,12 @@ class Projection(Handle, struct="preston_projection"):
         factor: float = library.preston_projection_discount(self.pointer, position_of)
         return factor
 
+    def additionality(self, measure: str) -> float:
+        """Net over gross of a measure: its own, or that of the measures it applies, or the scenario's."""
+        number = position(measure, self.measures, "measure")
+        factor: float = library.preston_projection_additionality(self.pointer, number)
+        return factor
+
     def reached(
         self,
         measure: str,
