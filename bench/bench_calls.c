@@ -11,7 +11,6 @@
 #include <preston/model.h>
 
 #include <stdlib.h>
-#include <string.h>
 
 static double *read_cells(const char *folder, const char *name, int64_t count)
 {
@@ -96,13 +95,23 @@ static void time_value(void)
     preston_table_free(table);
 }
 
+static int64_t count_of(const char *text)
+{
+    char *end = NULL;
+    int64_t count = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || count <= 0) {
+        bench_fail(text, "is no count");
+    }
+    return count;
+}
+
 int main(int count, char **arguments)
 {
     if (count != 6) {
         bench_fail("bench_calls", "FOLDER ROWS ACCOUNTS DEMANDS RUNS");
     }
-    time_batch(arguments[1], atoll(arguments[2]), atoll(arguments[3]), atoll(arguments[4]),
-               atoll(arguments[5]));
+    time_batch(arguments[1], count_of(arguments[2]), count_of(arguments[3]), count_of(arguments[4]),
+               count_of(arguments[5]));
     time_value();
     return EXIT_SUCCESS;
 }
