@@ -200,10 +200,10 @@ check_programs() {
 # A virtual environment in build/, made once for a list of packages. usage: FOLDER PYTHON [OPTION…]
 environment() {
   folder=$1
-  python=$2
+  made_with=$2
   shift 2
   cmp -s tests/python/requirements.txt "$folder/made-for" && return
-  "$python" -m venv --clear "$@" "$folder" &&
+  "$made_with" -m venv --clear "$@" "$folder" &&
     "$folder/bin/pip" install -q --disable-pip-version-check -r tests/python/requirements.txt &&
     cp tests/python/requirements.txt "$folder/made-for"
 }
@@ -250,6 +250,8 @@ check_python() {
   current=build/python-current/bin/python
   wheels=build/wheels
   check "python: an environment of $newest" environment build/python-current "$newest" || return
+  check 'python: what is optional, beside it' "$current" -m pip install -q --disable-pip-version-check \
+    -r tests/python/requirements-optional.txt || return
   rm -rf "$wheels"
   check 'python: a wheel that carries the library' \
     "$current" -m pip wheel -q --disable-pip-version-check --no-deps -w "$wheels" . || return

@@ -130,6 +130,24 @@ def test_trade__shares_add_up_however_distance_is_given(tmp_path: Path) -> None:
         TradeShares.gravity(WHERE[1:], supply=supply, use=use, options={"scal": 1})
 
 
+def test_trade__lists_that_are_too_short_are_refused() -> None:
+    """The library would read past their end."""
+    amounts = {"supply": np.ones((3, 1)), "use": np.ones((3, 1))}
+    with pytest.raises(preston.ShapeError, match="values must have 2"):
+        distances(starts=[0, 1, 2], places=[1, 0], values=[1.0])
+    with pytest.raises(preston.ShapeError, match="never falls"):
+        distances(starts=[1, 2], places=[0, 1], values=[1.0, 1.0])
+    lists = distances(starts=[0, 1, 2], places=[1, 0], values=[1.0, 1.0])
+    with pytest.raises(preston.ShapeError, match="of 2 places, and there are 3"):
+        TradeShares.gravity(lists, **amounts)
+    with pytest.raises(preston.ShapeError, match="place_codes has 2"):
+        TradeShares.pool(**amounts, place_codes=["x", "y"])
+    with pytest.raises(TypeError, match="one text"):
+        TradeShares.pool(**amounts, place_codes="xyz")
+    with pytest.raises(preston.PrestonError, match="share number 1"):
+        TradeShares.given([(0, 0, 9, 1.0)], place_codes=["x"])
+
+
 def test_trade__given_and_read(tmp_path: Path) -> None:
     codes = {"place_codes": ["x", "y"], "sector_codes": ["a", "b"]}
     lines = [(None, 0, 0, 0.75), (None, 1, 0, 0.25), (0, 1, 1, 1.0), (1, 0, 1, 1.0)]

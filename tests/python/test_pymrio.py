@@ -43,7 +43,7 @@ def test_one_region__is_a_national_table(system: Any) -> None:
     final = system.Y.loc[[region], [region]]
     alone = pymrio.IOSystem(Z=flows, Y=final)
     alone.calc_all()
-    table = Table.from_pymrio(alone, uses=USES, title="one", currency="USD")
+    table = Table.from_pymrio(alone, uses=USES, title="one", currency="USD", unit="million")
     assert repr(table) == "<Table 'one' 8 sectors, USD million>" and "households" in table.uses
     effects = Model(Economy(table)).multipliers().effects
     np.testing.assert_allclose(effects, alone.L.to_numpy().sum(axis=0), rtol=1e-9)

@@ -130,7 +130,9 @@ def pointer_to_indices(array: npt.NDArray[np.int64]) -> Any:
 
 
 def strings(texts: Sequence[str | None]) -> ctypes.Array[ctypes.c_char_p]:
-    """Texts as `const char *const *`; None is NULL."""
+    """Texts as `const char *const *`; None is NULL. One text is refused: its letters are not meant."""
+    if isinstance(texts, str):
+        raise TypeError(f"{texts!r} is one text, and not a list of them")
     encoded = [None if each is None else each.encode() for each in texts]
     return (ctypes.c_char_p * len(encoded))(*encoded)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import difflib
+import functools
 import inspect
 import os
 import textwrap
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from . import _arrays
 from . import _interface as interface
@@ -38,16 +38,11 @@ def _common_prefix(kind: type[IntEnum]) -> str:
     return prefix[: prefix.rfind("_") + 1]
 
 
-def names_of(kind: type[IntEnum]) -> dict[str, IntEnum]:
+@functools.cache
+def names_of(kind: type[IntEnum]) -> Mapping[str, IntEnum]:
     """The names of an enum's values as Python callers write them: "gauss-seidel"."""
     prefix = _common_prefix(kind)
     return {each.name.removeprefix(prefix).lower().replace("_", "-"): each for each in kind}
-
-
-@lru_cache(maxsize=1024)
-def _named(kind: type[IntEnum], text: str) -> IntEnum | None:
-    """Kept, since looking a name up anew costs more than a small call."""
-    return names_of(kind).get(text.strip().lower().replace("_", "-").replace(" ", "-"))
 
 
 def choose(kind: type[E], value: E | str | int, name: str) -> E:
@@ -55,13 +50,14 @@ def choose(kind: type[E], value: E | str | int, name: str) -> E:
 
     Raises ValueError with all names when it is none of them.
     """
-    if isinstance(value, kind):
-        return value
     if isinstance(value, str):
-        found = _named(kind, value)
+        names = names_of(kind)
+        found = names.get(value)
         if found is None:
-            raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names_of(kind))}")
-        return cast(E, found)
+            found = names.get(value.strip().lower().replace("_", "-").replace(" ", "-"))
+        if found is None:
+            raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names)}")
+        return kind(found)
     try:
         return kind(value)
     except ValueError:

@@ -27,6 +27,7 @@ from .trade import TradeShares
 __all__ = ["Economy"]
 
 
+@takes_keywords_of(interface.preston_economy_options)
 class Economy(Handle, struct="preston_economy"):
     """A national table in several places; never changes once made. Row `place · n + sector`.
 
@@ -41,7 +42,6 @@ class Economy(Handle, struct="preston_economy"):
     Raises ShapeError or LabelError where table and places have not the same sectors.
     """
 
-    @takes_keywords_of(interface.preston_economy_options)
     def __init__(self, table: Table, places: Places | None = None, **keywords: Any) -> None:
         filled = fill(interface.preston_economy_options, keywords)
         within = None if places is None else places.pointer

@@ -78,7 +78,7 @@ class Conservation(NamedTuple):
 class Impact(Handle, struct="preston_impact"):
     """What a demand brings about; made by Model.impact, and keeps the model alive."""
 
-    @property
+    @cached_property
     def economy(self) -> Economy:
         """The economy in whose places it is. Not copied."""
         from .economy import Economy

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -157,18 +158,18 @@ def estimate(**keywords: Any) -> Cost:
     return _cost(fill(interface.preston_model_scale, keywords).struct)
 
 
+@takes_keywords_of(interface.preston_model_options)
 class Model(Handle, struct="preston_model"):
     """A closed economy, ready to be solved; never changes, so that several threads may use it.
 
     Args:
         economy: kept alive by the model.
-        keywords: closure ("I" or "II"; II makes both available) and others, see __init__.
+        keywords: below; closure is "I" or "II", and II makes both available.
 
     Raises UnproductiveEconomy with the sectors at fault; MissingData for Type II without
     compensation, household consumption or household income; Stopped; OutOfMemory.
     """
 
-    @takes_keywords_of(interface.preston_model_options)
     def __init__(self, economy: Economy, **keywords: Any) -> None:
         filled = fill(interface.preston_model_options, keywords)
         function = library.preston_model_create
@@ -184,7 +185,7 @@ class Model(Handle, struct="preston_model"):
 
     # --- what it is ---
 
-    @property
+    @cached_property
     def economy(self) -> Economy:
         """The economy it was made of. Not copied."""
         return Economy._borrow(library.preston_model_economy(self.pointer), self)

@@ -27,7 +27,7 @@ from .table import Table
 if TYPE_CHECKING:
     from .trade import TradeShares
 
-__all__ = ["DistanceList", "OwnTables", "Places", "curve_order"]
+__all__ = ["DistanceList", "Distances", "OwnTables", "Places", "curve_order"]
 
 
 class Places(Handle, struct="preston_places"):
@@ -184,7 +184,7 @@ class Places(Handle, struct="preston_places"):
     def trade(
         self,
         table: Table,
-        distances: DistanceList | Filled | None = None,
+        distances: DistanceList | Distances | None = None,
         own_tables: OwnTables | Mapping[str, Table] | None = None,
         **keywords: Any,
     ) -> TradeShares:
@@ -198,7 +198,7 @@ class Places(Handle, struct="preston_places"):
         """
         from .trade import TradeShares, distances_of
 
-        far, traded = distances_of(distances), traded_options(own_tables)
+        far, traded = distances_of(distances, len(self)), traded_options(own_tables)
         return TradeShares._chosen(
             library.preston_places_trade_gravity, keywords, self.pointer, table.pointer,
             traded.reference, far and far.reference,
@@ -206,12 +206,12 @@ class Places(Handle, struct="preston_places"):
 
     @takes_keywords_of(interface.preston_trade_options)
     def commuting(
-        self, table: Table, distances: DistanceList | Filled | None = None, **keywords: Any
+        self, table: Table, distances: DistanceList | Distances | None = None, **keywords: Any
     ) -> TradeShares:
         """Commuting by gravity: people live, by assumption, where there is work."""
         from .trade import TradeShares, distances_of
 
-        far = distances_of(distances)
+        far = distances_of(distances, len(self))
         return TradeShares._chosen(
             library.preston_places_commuting_gravity, keywords, self.pointer, table.pointer,
             far and far.reference,
@@ -280,8 +280,21 @@ def traded_options(
 # --- distances ---
 
 
+class Distances(Filled):
+    """How far places are from each other, as functions of trade take it.
+
+    Attributes:
+        lists_for: how many places its lists are for, which the library has no way to see; None
+            where it has none.
+    """
+
+    lists_for: int | None = None
+
+
 class DistanceList(Handle, struct="preston_distance_list"):
     """How far places are from each other, as a file has it: travel times, or any distances."""
+
+    _places: int | None = None
 
     @classmethod
     @takes_keywords_of(interface.preston_distances_options)
@@ -299,7 +312,9 @@ class DistanceList(Handle, struct="preston_distance_list"):
         filled = fill(interface.preston_distances_options, keywords)
         listed = strings(codes)
         function = library.preston_distances_read
-        return cls._make(function, os.fsencode(path), len(codes), listed, filled.reference)
+        made = cls._make(function, os.fsencode(path), len(codes), listed, filled.reference)
+        made._places = len(codes)
+        return made
 
     @property
     def pairs(self) -> int:
@@ -307,10 +322,11 @@ class DistanceList(Handle, struct="preston_distance_list"):
         count: int = library.preston_distance_list_pairs(self.pointer)
         return count
 
-    def distances(self) -> Filled:
+    def distances(self) -> Distances:
         """The list as the functions of trade take it; keeps the list."""
-        filled = Filled(library.preston_distance_list_distances(self.pointer))
+        filled = Distances(library.preston_distance_list_distances(self.pointer))
         filled.keeps.append(self.pointer)
+        filled.lists_for = self._places
         return filled
 
     def _facts(self) -> str:

@@ -172,7 +172,7 @@ class Table(Handle, struct="preston_table"):
                 f"the system has {len(regions)} regions: Multiregional.from_pymrio takes several"
             )
         codes, use_codes = keywords.pop("sectors"), keywords.pop("uses")
-        return cls(codes=codes, uses=use_codes, **{"unit": "million", **keywords, **facts})
+        return cls(codes=codes, uses=use_codes, **{**keywords, **facts})
 
     # --- labels ---
 

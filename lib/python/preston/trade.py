@@ -14,12 +14,12 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from . import _interface as interface
-from ._arrays import Array, const_view, view
+from ._arrays import Array, const_view, indices, view
 from ._handles import Handle
 from ._library import library
 from ._options import Filled, choose, fill, takes_keywords_of
-from .errors import call
-from .places import DistanceList
+from .errors import ShapeError, call
+from .places import DistanceList, Distances
 
 __all__ = ["Imbalance", "TradeShares", "distances", "flegg_lambda", "location_quotients"]
 
@@ -37,20 +37,40 @@ class Imbalance(NamedTuple):
 
 
 @takes_keywords_of(interface.preston_distances)
-def distances(**keywords: Any) -> Filled:
+def distances(**keywords: Any) -> Distances:
     """How far places are from each other, as arrays: coordinates (P × 2), or matrix (P × P), or lists.
 
     float64 views are not copied; lists are converted.
     """
-    return fill(interface.preston_distances, keywords)
+    filled = fill(interface.preston_distances, keywords)
+    result = Distances(filled.struct)
+    result.keeps.append(filled)
+    if keywords.get("starts") is not None:
+        result.lists_for = _places_of_lists(keywords)
+    return result
 
 
-def distances_of(given: DistanceList | Filled | Array | None) -> Filled | None:
-    """Distances in any of the forms that arguments have; an array is coordinates."""
+def _places_of_lists(lists: Mapping[str, Any]) -> int:
+    """How many places they are for. The library reads as far as `starts` says: none may end before."""
+    starts = indices(lists["starts"], "starts")
+    if starts.size == 0 or starts[0] != 0 or (np.diff(starts) < 0).any():
+        raise ShapeError("starts begins with 0 and never falls: one for each place, and the end")
+    for name in ("places", "values"):
+        if lists.get(name) is None or len(lists[name]) != starts[-1]:
+            raise ShapeError(f"{name} must have {starts[-1]} entries, as the last of starts says")
+    return starts.size - 1
+
+
+def distances_of(
+    given: DistanceList | Distances | Array | None, places: int
+) -> Distances | None:
+    """Distances between P places, in any of the forms that arguments have; an array is coordinates."""
     if isinstance(given, DistanceList):
-        return given.distances()
+        given = given.distances()
     if isinstance(given, np.ndarray):
         return distances(coordinates=given)
+    if given is not None and given.lists_for not in (None, places):
+        raise ShapeError(f"the distances are of {given.lists_for} places, and there are {places}")
     return given
 
 
@@ -63,7 +83,16 @@ def _input(keywords: Mapping[str, Any]) -> Filled:
         counts = {"places": shape[0], "sectors": shape[1] if len(shape) > 1 else 1}
     elif places is not None:
         counts = {"places": len(places), "sectors": len(keywords.get("sector_codes") or [""])}
-    return fill(interface.preston_trade_input, {**counts, **keywords})
+    filled = fill(interface.preston_trade_input, {**counts, **keywords})
+    _check_codes(keywords.get("place_codes"), filled.struct.places, "place_codes")
+    _check_codes(keywords.get("sector_codes"), filled.struct.sectors, "sector_codes")
+    return filled
+
+
+def _check_codes(codes: Sequence[str] | None, count: int, name: str) -> None:
+    """The library reads as many as it is told there are."""
+    if codes is not None and len(codes) != count:
+        raise ShapeError(f"{name} has {len(codes)} entries, and the arrays are of {count}")
 
 
 def _lines(lines: Iterable[Line]) -> Any:
@@ -97,7 +126,7 @@ class TradeShares(Handle, struct="preston_trade_shares"):
     @takes_keywords_of(interface.preston_trade_input)
     def gravity(
         cls,
-        distances: DistanceList | Filled | Array,
+        distances: DistanceList | Distances | Array,
         *,
         options: Mapping[str, Any] | None = None,
         **keywords: Any,
@@ -110,7 +139,8 @@ class TradeShares(Handle, struct="preston_trade_shares"):
 
         Raises ValueRefused with place and sector, ShapeError, ArgumentError, Stopped.
         """
-        given, far = _input(keywords), distances_of(distances)
+        given = _input(keywords)
+        far = distances_of(distances, given.struct.places)
         references = given.reference, far and far.reference
         return cls._chosen(library.preston_trade_gravity, options or {}, *references)
 
@@ -157,7 +187,7 @@ class TradeShares(Handle, struct="preston_trade_shares"):
     def commuting_gravity(
         cls,
         residents: Array,
-        distances: DistanceList | Filled | Array,
+        distances: DistanceList | Distances | Array,
         *,
         own: Array | None = None,
         place_codes: Sequence[str] | None = None,
@@ -170,7 +200,7 @@ class TradeShares(Handle, struct="preston_trade_shares"):
             options: of preston_trade_options, of which decay, nearest and radius are read.
         """
         given = _input({"supply": residents, "own": own, "place_codes": place_codes})
-        far = distances_of(distances)
+        far = distances_of(distances, given.struct.places)
         references = given.reference, far and far.reference
         return cls._chosen(library.preston_commuting_gravity, options, *references)
 

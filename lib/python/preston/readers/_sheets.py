@@ -137,13 +137,14 @@ def flat(
     labels: tuple[dict[str, int], dict[str, int]] = {}, {}
     places, cells = (array("q"), array("q")), array("d")
     for line, each in given:
-        for known, at, columns in zip(labels, places, wanted):
-            label = "_".join(each[column] for column in columns)
-            at.append(known.setdefault(label, len(known)))
+        for known, found, columns in zip(labels, places, wanted):
+            label = "_".join([each[column] for column in columns])
+            found.append(known.setdefault(label, len(known)))
         cells.append(number(each[wanted[2][0]], path, line, wanted[2][0] + 1))
     values = np.zeros((len(labels[0]), len(labels[1])))
-    np.add.at(values, (np.asarray(places[0]), np.asarray(places[1])), np.asarray(cells))
-    if len(cells) > len(set(zip(*places))):
+    at = np.asarray(places[0]) * len(labels[1]) + np.asarray(places[1])
+    values.ravel()[at] = np.asarray(cells)
+    if np.unique(at).size < at.size:
         raise LabelError(f"{os.fspath(path)}: a cell stands twice")
     return Cells(list(labels[0]), list(labels[1]), values)
 
