@@ -14,8 +14,7 @@ import os
 import textwrap
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from . import _arrays
 from . import _interface as interface
@@ -46,24 +45,19 @@ def names_of(kind: type[IntEnum]) -> Mapping[str, IntEnum]:
     return {each.name.removeprefix(prefix).lower().replace("_", "-"): each for each in kind}
 
 
-@lru_cache(maxsize=1024)
-def _named(kind: type[IntEnum], text: str) -> IntEnum | None:
-    """Kept, since looking a name up anew costs more than a small call."""
-    return names_of(kind).get(text.strip().lower().replace("_", "-").replace(" ", "-"))
-
-
 def choose(kind: type[E], value: E | str | int, name: str) -> E:
     """A value of an enum, given as itself or by its name ("lu-single", "LU single", "LU_SINGLE").
 
     Raises ValueError with all names when it is none of them.
     """
-    if isinstance(value, kind):
-        return value
     if isinstance(value, str):
-        found = _named(kind, value)
+        names = names_of(kind)
+        found = names.get(value)
         if found is None:
-            raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names_of(kind))}")
-        return cast(E, found)
+            found = names.get(value.strip().lower().replace("_", "-").replace(" ", "-"))
+        if found is None:
+            raise ValueError(f"{name} is {value!r}, which is none of: {', '.join(names)}")
+        return kind(found)
     try:
         return kind(value)
     except ValueError:
