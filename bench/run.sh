@@ -64,6 +64,8 @@ if [ -n "$python" ]; then
   "$python" bench/peers_places.py $results
   # a kernel chosen for our BLAS is no choice of theirs
   env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$python" bench/peers.py $results
+  PYTHONPATH=lib/python PRESTON_LIBRARY=$work/libpreston.so \
+    "$python" bench/peers_python.py $results --calls $work/bench/bench_calls
 fi
 rm -f $results/*.npy $results/*.bin
 python3 bench/compare.py $results
