@@ -618,13 +618,17 @@ PRESTON_API preston_status preston_projection_ledger(const preston_projection *p
                                                      int64_t year, preston_ledger **out_ledger,
                                                      preston_error *error);
 
-/** What would break even: the premium at which a moved purchase of a sector gains nothing in an
- *  account in an area, for a measure that moves purchases, as placed in a year; by sector.
+/** What would break even: the premium at which a measure that moves purchases gains nothing in an
+ *  account in an area, sector by sector, as its purchases are placed in a year, all measures in
+ *  force.
+ *
  *  @param account any of the model's; "public_revenue" is taxes on products and on production.
- *  @param out_premiums n × 1: NaN never; infinite where nothing is lost; 0 moved gives -1... see
- *         preston_break_even_premium().
- *  @param out_moved n × 1: what was moved of each sector; a sector of which nothing was has premium
- *         0. May be empty. */
+ *  @param area a place or area; NULL: everywhere.
+ *  @param out_premiums n × 1: see preston_break_even_premium(), which may be infinite; 0 for a
+ *         sector of which nothing is moved.
+ *  @param out_moved n × 1: what is moved of each sector, in the table's unit; may be empty.
+ *  @return #PRESTON_ERROR_ARGUMENT, #PRESTON_ERROR_SHAPE, and as preston_model_effects(). One
+ *          transposed solve, and the years up to this one. */
 PRESTON_API preston_status preston_projection_break_even(
     const preston_projection *projection, int64_t measure, int64_t year, const char *account,
     const char *area, preston_view out_premiums, preston_view out_moved, preston_error *error);

@@ -3355,13 +3355,17 @@ class Functions:
     """
 
     preston_projection_break_even: Callable[..., Any]
-    """What would break even: the premium at which a moved purchase of a sector gains nothing in an
-    account in an area, for a measure that moves purchases, as placed in a year; by sector.
+    """What would break even: the premium at which a measure that moves purchases gains nothing in an
+    account in an area, sector by sector, as its purchases are placed in a year, all measures in
+    force.
+
     account: any of the model's; "public_revenue" is taxes on products and on production.
-    out_premiums: n × 1: NaN never; infinite where nothing is lost; 0 moved gives -1... see
-    preston_break_even_premium().
-    out_moved: n × 1: what was moved of each sector; a sector of which nothing was has premium
-    0. May be empty.
+    area: a place or area; NULL: everywhere.
+    out_premiums: n × 1: see preston_break_even_premium(), which may be infinite; 0 for a
+    sector of which nothing is moved.
+    out_moved: n × 1: what is moved of each sector, in the table's unit; may be empty.
+    Returns PRESTON_ERROR_ARGUMENT, PRESTON_ERROR_SHAPE, and as preston_model_effects(). One
+    transposed solve, and the years up to this one.
     """
 
     preston_projection_same_baseline: Callable[..., Any]
