@@ -224,7 +224,9 @@ def map_of_places(
     )  # fmt: skip
     for name, (x, y) in zip(names or (), coordinates):
         drawn.annotate(name, (x, y), xytext=(4, 4), textcoords="offset points", fontsize="small")
-    drawn.figure.colorbar(dots, ax=drawn, label=label or "change")
+    figure = drawn.figure
+    assert figure is not None  # matplotlib's types allow axes that are in none
+    figure.colorbar(dots, ax=drawn, label=label or "change")
     drawn.set_aspect("equal")
     drawn.set_xlabel("x, as in places.csv")
     drawn.set_ylabel("y, as in places.csv")
